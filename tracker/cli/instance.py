@@ -1,0 +1,162 @@
+"""Where the files of one tracked subject are, and how commands reach them.
+
+An instance is the folder that holds `regulations/watchlist.toml`; it is found by walking up from
+the current folder. Commands ask here for the store and for documents, by identifier or file.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from tracker import identifiers
+from tracker.errors import InputError, UsageError
+from tracker.model import Document
+
+if TYPE_CHECKING:
+    from tracker.store import Store
+
+WATCHLIST = Path("regulations/watchlist.toml")
+
+
+class Instance(Struct, frozen=True):
+    """The places of one instance; every path is absolute."""
+
+    root: Path
+    watchlist: Path
+    store_path: Path
+
+    @property
+    def gaps_dir(self) -> Path:
+        """Return the folder of gap files."""
+        return self.watchlist.parent / "gaps"
+
+    @property
+    def force_file(self) -> Path:
+        """Return the curated entries on legal force."""
+        return self.watchlist.parent / "force.toml"
+
+    @property
+    def build_dir(self) -> Path:
+        """Return the folder of all output; deleting it loses nothing."""
+        return self.root / "build"
+
+    @property
+    def public_dir(self) -> Path:
+        """Return the folder of the finished site."""
+        return self.build_dir / "public"
+
+    @property
+    def sample_store(self) -> Path:
+        """Return where sample texts go once the store proper holds real ones."""
+        return self.build_dir / "sample-snapshots"
+
+
+def find(ctx: click.Context) -> Instance:
+    """Return the instance that the options name or that the current folder belongs to.
+
+    Raises InputError when no watchlist is found here or above.
+    """
+    named: Path | None = ctx.obj["config"]
+    watchlist = named.resolve() if named else _walk_up(Path.cwd())
+    if named and not watchlist.is_file():
+        raise InputError(f"{named}: there is no such watchlist")
+    root = watchlist.parent.parent
+    store: Path | None = ctx.obj["store"]
+    return Instance(root, watchlist, store.resolve() if store else watchlist.parent / "snapshots")
+
+
+def _walk_up(start: Path) -> Path:
+    """Return the nearest watchlist at or above a folder."""
+    for folder in (start, *start.parents):
+        if (folder / WATCHLIST).is_file():
+            return folder / WATCHLIST
+    raise InputError(
+        f"no {WATCHLIST} in {start} or any folder above: "
+        "go to a checkout of the tracker or name a watchlist with --config"
+    )
+
+
+def open_store(ctx: click.Context) -> "Store":
+    """Return the store for reading."""
+    from tracker.store import Store  # noqa: PLC0415 - git is imported only by commands that read
+
+    return Store.open(find(ctx).store_path)
+
+
+def resolve_work(store: "Store", text: str) -> identifiers.Identifier:
+    """Return the identifier that a person typed, checked against the store.
+
+    Raises UsageError with the nearest works held when the work is not in the store.
+    """
+    identifier = identifiers.parse(text)
+    works = store.works()
+    if identifier.work not in works:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped work
+
+        shorts = [identifiers.short(work) for work in works]
+        near = get_close_matches(identifiers.short(identifier.work), shorts, n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else "see tracker watch list"
+        raise UsageError(f"the store holds no {identifiers.short(identifier.work)}; {hint}")
+    return identifier
+
+
+def resolve_version(store: "Store", identifier: identifiers.Identifier) -> identifiers.Identifier:
+    """Return the identifier with a version that is held; the latest when none was named."""
+    held = [record.version for record in store.versions(identifier.work)]
+    if not held:
+        raise UsageError(f"no version of {identifier.short} is held yet")
+    if not identifier.version:
+        return identifier.at(held[-1])
+    if identifier.version not in held:
+        raise UsageError(
+            f"{identifier.short} is not held; versions of "
+            f"{identifiers.short(identifier.work)}: {', '.join(held)}"
+        )
+    return identifier
+
+
+def stored_document(store: "Store", identifier: identifiers.Identifier) -> Document:
+    """Return a version from the store, parsed."""
+    from tracker.formats import parse  # noqa: PLC0415 - lxml only when a text is read
+
+    data = store.data(identifier.work, identifier.version)
+    return parse(data, source=str(identifier), work=identifier.work, version=identifier.version)
+
+
+def document(ctx: click.Context, text: str) -> Document:
+    """Return the document that an argument names: a file when there is one, else a held version.
+
+    Raises UsageError when it is neither.
+    """
+    path = Path(text)
+    if path.is_file():
+        return file_document(path)
+    looks_like_file = path.suffix.lower() in {".xml", ".htm", ".html", ".txt"}
+    if looks_like_file or text.startswith("."):
+        raise InputError(f"{text}: there is no such file")
+    with open_store(ctx) as store:
+        return stored_document(store, resolve_version(store, resolve_work(store, text)))
+
+
+def file_document(path: Path) -> Document:
+    """Return a file, parsed."""
+    from tracker.formats import parse  # noqa: PLC0415 - lxml only when a text is read
+
+    return parse(read_file(path), source=str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; InputError names the file when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+
+
+def print_json(value: object) -> None:
+    """Write a value to stdout as indented UTF-8 JSON."""
+    import msgspec  # noqa: PLC0415 - already loaded by most commands
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
