@@ -1,1 +1,1 @@
-"""render"""
+"""The static site: pages, redlines, drawings, search; everything from values, nothing fetched."""

@@ -1,0 +1,140 @@
+"""A document as rows: one a provision, in reading order, as the text stands in print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from tracker.model import Document, Provision
+from tracker.render import labels, urls
+from tracker.render.text import Href, field_html
+
+DIVISIONS = frozenset(
+    {
+        "appendix",
+        "article",
+        "attestation",
+        "back",
+        "chapter",
+        "division",
+        "document",
+        "form",
+        "front",
+        "part",
+        "preamble",
+        "preface",
+        "section",
+        "signature",
+        "subchapter",
+        "subject-group",
+        "subpart",
+        "subtitle",
+        "title",
+    }
+)
+"""Levels whose heading stands on a line of its own; below them headings run in."""
+RAIL_LEVELS = DIVISIONS - {"document"}
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of the page: a provision's opening, or the words that follow its children."""
+
+    id: str
+    path: str
+    level: str
+    depth: int
+    tag: str
+    """`h2` to `h4` for a division with a heading, else `p`."""
+    num: str = ""
+    heading: Markup = Markup()  # noqa: RUF009 - immutable
+    text: Markup = Markup()  # noqa: RUF009 - immutable
+    quoted: bool = False
+    status: str = ""
+    cite: str = ""
+    continuation: bool = False
+    badges: list[object] = field(default_factory=list)
+
+
+def rows(document: Document, href: Href) -> Iterator[Row]:
+    """Yield a document's rows; ids are the portions of the identifiers."""
+    stack: list[tuple[Provision, int, int, bool]] = [
+        (child, 0, 2, False) for child in reversed(document.root.children)
+    ]
+    if document.root.own_text:
+        yield from _own(document.root, document.work, 0, 2, href)
+    while stack:
+        item, depth, rank, tail = stack.pop()
+        if tail:
+            yield _continuation(item, document.work, depth, href)
+            continue
+        yield from _own(item, document.work, depth, rank, href)
+        division = item.level in DIVISIONS
+        if item.continuation:
+            if item.children:
+                stack.append((item, depth, rank, True))
+            else:
+                yield _continuation(item, document.work, depth, href)
+        below = depth if division else depth + 1
+        deeper = min(rank + 1, 5) if division and (item.heading or item.num) else rank
+        stack.extend((child, below, deeper, False) for child in reversed(item.children))
+
+
+def _own(item: Provision, work: str, depth: int, rank: int, href: Href) -> Iterator[Row]:
+    division = item.level in DIVISIONS
+    heading = field_html(item, "heading", href)
+    text = Markup(" ").join(
+        part
+        for part in (field_html(item, "chapeau", href), field_html(item, "content", href))
+        if part
+    )
+    titled = division and bool(item.heading or item.num)
+    yield Row(
+        id=urls.anchor(item.path, work),
+        path=item.path,
+        level=item.level,
+        depth=min(depth, 8),
+        tag=f"h{rank}" if titled else "p",
+        num=item.num,
+        heading=heading,
+        text=text,
+        quoted=item.quoted,
+        status=item.status or "",
+        cite=labels.provision(item.path, work),
+    )
+
+
+def _continuation(item: Provision, work: str, depth: int, href: Href) -> Row:
+    return Row(
+        id="",
+        path=item.path,
+        level=item.level,
+        depth=min(depth, 8),
+        tag="p",
+        text=field_html(item, "continuation", href),
+        quoted=item.quoted,
+        cite=labels.provision(item.path, work),
+        continuation=True,
+    )
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """Return the anchors of a version's page."""
+    return frozenset(urls.anchor(p.path, document.work) for p in document.provisions())
+
+
+def contents(page_rows: list[Row], limit: int = 400) -> list[tuple[int, str, str]]:
+    """Return the contents rail: (indent, anchor, words), no more than `limit` entries.
+
+    Deeper ranks are left out first, so that the rail of a huge text shows its upper levels.
+    """
+    titled = [row for row in page_rows if row.tag != "p" and row.id]
+    for deepest in (5, 4, 3, 2):
+        kept = [row for row in titled if int(row.tag[1]) <= deepest]
+        if len(kept) <= limit:
+            break
+    base = min((int(row.tag[1]) for row in kept), default=2)
+    return [
+        (int(row.tag[1]) - base, row.id, " ".join(f"{row.num} {row.heading.unescape()}".split()))
+        for row in kept[:limit]
+    ]

@@ -1,0 +1,124 @@
+"""Words for things: provisions, effects, force, dates; English, and Korean where needed."""
+
+import re
+from datetime import date
+
+from tracker import identifiers
+from tracker.model import Provision
+
+EFFECTS: dict[str, tuple[str, str]] = {
+    "closes": ("closes", "닫음"),
+    "authorises": ("authorises a later rule", "후속 규칙 위임"),
+    "partial": ("closes in part", "일부 닫음"),
+    "silent": ("is silent", "언급 없음"),
+    "widens": ("widens", "넓힘"),
+    "not-graded": ("bears on it, not graded", "관련 있음, 미평가"),
+    "not-assessed": ("not assessed", "판정하지 않음"),
+}
+FORCES: dict[str, tuple[str, str]] = {
+    "in-force": ("in force", "시행 중"),
+    "not-yet-effective": ("enacted, not yet effective", "제정, 시행 전"),
+    "stayed": ("stayed", "시행 정지"),
+    "codified": ("codified, enforcement not stated", "편입, 집행 여부 미상"),
+    "not-enforced": ("codified, not enforced", "편입, 집행하지 않음"),
+    "guidance": ("guidance", "지침"),
+    "proposed": ("proposed", "제안"),
+    "passed-one-chamber": ("passed one chamber", "한 원 통과"),
+    "pending": ("pending", "계류 중"),
+    "lifted": ("lifted", "해제"),
+    "dead": ("dead", "폐기"),
+    "withdrawn": ("withdrawn", "철회"),
+    "disputed": ("disputed", "다툼 있음"),
+    "unknown": ("unknown", "알 수 없음"),
+}
+KINDS = {
+    "inserted": "Inserted",
+    "deleted": "Deleted",
+    "split": "Split",
+    "merged": "Merged",
+    "modified": "Modified",
+    "moved": "Moved",
+    "redesignated": "Redesignated",
+    "unchanged": "Unchanged",
+}
+STAGES = {
+    "introduced": "Introduced",
+    "reported": "Reported by committee",
+    "passed-house": "Passed the House",
+    "passed-senate": "Passed the Senate",
+    "passed-both": "Passed both chambers",
+    "enacted": "Enacted",
+    "vetoed": "Vetoed",
+    "failed": "Failed",
+}
+_MONTHS = "January February March April May June July August September October November December"
+_MONTHS_TUPLE = tuple(_MONTHS.split())
+
+
+def day(value: date | None, lang: str = "en") -> str:
+    """Return a date as people write it: `30 December 2025`; `date unknown` for None."""
+    if value is None:
+        return "날짜 미상" if lang == "ko" else "date unknown"
+    if lang == "ko":
+        return f"{value.year}년 {value.month}월 {value.day}일"
+    return f"{value.day} {_MONTHS_TUPLE[value.month - 1]} {value.year}"
+
+
+def effect(value: str, lang: str = "en") -> str:
+    """Return words for a text effect."""
+    return EFFECTS[value][lang == "ko"]
+
+
+def force(value: str, lang: str = "en") -> str:
+    """Return words for a legal force."""
+    return FORCES[value][lang == "ko"]
+
+
+def version(work: str, version_: str, label: str = "") -> str:
+    """Return words for a version: its record's label, or the code's meaning."""
+    return label or identifiers.version_label(work, version_)
+
+
+_SEGMENT_RE = re.compile(r"(s|ss|sec|pt|p|t|st|ch|sch|d|app|art)(\d[\w.\-]*)$")
+_UNITS = {
+    "s": "§ ",
+    "ss": "§ ",
+    "sec": "§ ",
+    "pt": "part ",
+    "p": "part ",
+    "t": "title ",
+    "st": "subtitle ",
+    "ch": "chapter ",
+    "sch": "subchapter ",
+    "d": "division ",
+    "app": "appendix ",
+    "art": "article ",
+}
+
+
+def provision(path: str, work: str) -> str:
+    """Return how people cite a portion: `/us/bill/119/hr/2683/s2/1` -> `§ 2(1)`."""
+    portion = path.removeprefix(work).strip("/")
+    if not portion:
+        return "whole text"
+    words = ""
+    for segment in portion.split("/"):
+        if match := _SEGMENT_RE.match(segment):
+            words += (", " if words else "") + _UNITS[match[1]] + match[2]
+        elif re.fullmatch(r"[0-9A-Za-z]{1,6}(?:[.~\-]\w+)?", segment) and words:
+            words += f"({segment})"
+        else:
+            words += (", " if words else "") + segment.replace("-", " ").replace("_", " ")
+    return words
+
+
+def name(item: Provision, work: str) -> str:
+    """Return a provision's citation and, where it has one, its heading."""
+    heading = item.heading.rstrip(" .—-")
+    where = provision(item.path, work)
+    return f"{where}, {heading}" if heading else where
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """Return a counted noun: `1 change`, `2 changes`."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}"
