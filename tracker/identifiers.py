@@ -76,30 +76,42 @@ BILL_VERSIONS = {
     "enr": "Enrolled Bill",
     "pl": "Public Law",
 }
-"""Version codes of govinfo's BILLS collection in the order of a bill's life."""
+"""Version codes of govinfo's BILLS collection."""
 
-_RANK = {code: rank for rank, code in enumerate(BILL_VERSIONS)}
+_CLOSING = {"re": 0, "eah": 0, "eas": 0, "renr": 1, "enr": 2, "pl": 3}
+"""Versions made once both chambers have acted."""
+
+_PASSED = {"eph", "cph", "cps", "ath", "ats", "eh", "es", "pap"}
+_IN_COMMITTEE = {"ash", "sas", "sc", "rh", "rs", "pch", "pcs", "pp", "oph", "ops", "rhuc"}
 
 # 119hr2683 · 119 hr 2683 · 118hconres10
 _SHORT_BILL_RE = re.compile(
     r"(\d{1,3})\s*(hr|s|hjres|sjres|hconres|sconres|hres|sres|hamdt|samdt)\s*(\d{1,5})$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # 15cfr734 · 15 CFR 734 · 15 CFR part 734
-_SHORT_CFR_RE = re.compile(r"(\d{1,2})\s*cfr\s*(?:part\s*)?(\d{1,4})$", re.IGNORECASE)
+_SHORT_CFR_RE = re.compile(r"(\d{1,2})\s*cfr\s*(?:part\s*)?(\d{1,4})$", re.IGNORECASE | re.ASCII)
 # 50usc4812 · 50 USC 4812 · 50uscch58
-_SHORT_USC_RE = re.compile(r"(\d{1,2})\s*usc\s*(ch\s*\d+[a-z]?|\d+[a-z]*(?:-\d+)?)$", re.IGNORECASE)
+_SHORT_USC_RE = re.compile(
+    r"(\d{1,2})\s*usc\s*(ch\s*\d+[a-z]?|\d+[a-z]*(?:-\d+)?)$", re.IGNORECASE | re.ASCII
+)
 # 2025-19001 · E8-23178 · C1-2013-16962 · 04-16753
-_SHORT_FR_RE = re.compile(r"(?:[A-Z]\d{0,2}-)?(?:\d{2,4}|[A-Z]\d{1,2})-\d{1,6}$", re.IGNORECASE)
+_SHORT_FR_RE = re.compile(
+    r"(?:[A-Z]\d{0,2}-)?(?:\d{2,4}|[A-Z]\d{1,2})-\d{1,6}$", re.IGNORECASE | re.ASCII
+)
 # pl119-21 · publ119-21
-_SHORT_PL_RE = re.compile(r"p(?:ub)?\.?\s*l\.?\s*(\d{1,3})\s*-\s*(\d{1,4})$", re.IGNORECASE)
+_SHORT_PL_RE = re.compile(
+    r"p(?:ub)?\.?\s*l\.?\s*(\d{1,3})\s*-\s*(\d{1,4})$", re.IGNORECASE | re.ASCII
+)
 
 _FULL_RES = (
-    re.compile(r"/us/bill/\d{1,3}/(?:" + "|".join(BILL_TYPES) + r")/\d{1,5}"),
-    re.compile(r"/us/fr/(?:[A-Z]\d{0,2}-)?(?:\d{2,4}|[A-Z]\d{1,2})-\d{1,6}", re.IGNORECASE),
-    re.compile(r"/us/cfr/t\d{1,2}/p\d{1,4}"),
-    re.compile(r"/us/usc/t\d{1,2}/(?:ch\d+[A-Z]?|s\d+[a-zA-Z]*(?:-\d+)?)"),
-    re.compile(r"/us/pl/\d{1,3}/\d{1,4}"),
+    re.compile(r"/us/bill/\d{1,3}/(?:" + "|".join(BILL_TYPES) + r")/\d{1,5}", re.ASCII),
+    re.compile(
+        r"/us/fr/(?:[A-Z]\d{0,2}-)?(?:\d{2,4}|[A-Z]\d{1,2})-\d{1,6}", re.IGNORECASE | re.ASCII
+    ),
+    re.compile(r"/us/cfr/t\d{1,2}/p\d{1,4}", re.ASCII),
+    re.compile(r"/us/usc/t\d{1,2}/(?:ch\d+[A-Z]?|s\d+[a-zA-Z]*(?:-\d+)?)", re.ASCII),
+    re.compile(r"/us/pl/\d{1,3}/\d{1,4}", re.ASCII),
 )
 _VERSION_RE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}$")
 _PORTION_RE = re.compile(r"[^/\s@\x00-\x1f][^\s@\x00-\x1f]*$")
@@ -250,14 +262,26 @@ def version_label(work: str, version: str) -> str:
 def version_order(work: str, version: str, published: date | None = None) -> tuple[object, ...]:
     """Return a sort key that puts a work's versions in legal order.
 
-    Bills go by stage of life (ih < rh < eh < rfs < rs < es < eas < enr < pl), then by date;
-    the rest by date. Dates of engrossed bills are often missing, so stage leads.
+    Bills go by stage of life (ih < rh < eh < rds/rfs < rs < es < eah/eas < enr < pl for a House
+    bill; the Senate's versions come first for a Senate bill), then by date; the rest by date.
+    Dates of engrossed bills are often missing, so stage leads.
     """
     day = published or date.min
     if work.startswith("/us/bill/"):
         stem = version.rstrip("0123456789")
-        suffix = version[len(stem) :]
-        return (_RANK.get(stem, len(_RANK)), int(suffix or 1), day, version)
+        origin = "s" if work.split("/")[4].startswith("s") else "h"
+        return (*_bill_stage(stem, origin), int(version[len(stem) :] or 1), day, version)
     if work.startswith("/us/usc/"):
-        return (*tuple(int(n) for n in re.findall(r"\d+", version)), version)
+        return (*(int(n) for n in re.findall(r"\d+", version)), version)
     return (version if re.match(r"\d{4}-\d\d-\d\d", version) else day.isoformat(), version)
+
+
+def _bill_stage(stem: str, origin: str) -> tuple[int, int]:
+    """Return (chamber's turn, stage within it) of a version code for a bill of `origin`."""
+    if stem in _CLOSING:
+        return (2, _CLOSING[stem])
+    if stem not in BILL_VERSIONS:
+        return (3, 0)
+    chamber = stem[-1] if stem[-1] in "hs" else origin
+    stage = 2 if stem in _PASSED else 1 if stem in _IN_COMMITTEE else 0
+    return (0 if chamber == origin else 1, stage)
