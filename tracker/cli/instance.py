@@ -1,88 +1,42 @@
-"""Where the files of one tracked subject are, and how commands reach them.
+"""How commands reach the instance they work on.
 
-An instance is the folder that holds `regulations/watchlist.toml`; it is found by walking up from
-the current folder. Commands ask here for the store and for documents, by identifier or file.
+Commands ask here for the store and for documents, by identifier or file.
 """
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
-from tracker import identifiers
+from tracker import identifiers, places
 from tracker.errors import InputError, UsageError
 from tracker.model import Document
 
 if TYPE_CHECKING:
     from tracker.store import Store
 
-WATCHLIST = Path("regulations/watchlist.toml")
+
+def find(ctx: click.Context) -> places.Instance:
+    """Return the instance that the options name or that the current folder belongs to."""
+    return places.find(Path.cwd(), ctx.obj["config"], ctx.obj["store"])
 
 
-class Instance(Struct, frozen=True):
-    """The places of one instance; every path is absolute."""
-
-    root: Path
-    watchlist: Path
-    store_path: Path
-
-    @property
-    def gaps_dir(self) -> Path:
-        """Return the folder of gap files."""
-        return self.watchlist.parent / "gaps"
-
-    @property
-    def force_file(self) -> Path:
-        """Return the curated entries on legal force."""
-        return self.watchlist.parent / "force.toml"
-
-    @property
-    def build_dir(self) -> Path:
-        """Return the folder of all output; deleting it loses nothing."""
-        return self.root / "build"
-
-    @property
-    def public_dir(self) -> Path:
-        """Return the folder of the finished site."""
-        return self.build_dir / "public"
-
-    @property
-    def sample_store(self) -> Path:
-        """Return where sample texts go once the store proper holds real ones."""
-        return self.build_dir / "sample-snapshots"
+def now() -> datetime:
+    """Return the present as an aware UTC instant; the one place that reads the clock."""
+    return datetime.now(UTC)
 
 
-def find(ctx: click.Context) -> Instance:
-    """Return the instance that the options name or that the current folder belongs to.
-
-    Raises InputError when no watchlist is found here or above.
-    """
-    named: Path | None = ctx.obj["config"]
-    watchlist = named.resolve() if named else _walk_up(Path.cwd())
-    if named and not watchlist.is_file():
-        raise InputError(f"{named}: there is no such watchlist")
-    root = watchlist.parent.parent
-    store: Path | None = ctx.obj["store"]
-    return Instance(root, watchlist, store.resolve() if store else watchlist.parent / "snapshots")
-
-
-def _walk_up(start: Path) -> Path:
-    """Return the nearest watchlist at or above a folder."""
-    for folder in (start, *start.parents):
-        if (folder / WATCHLIST).is_file():
-            return folder / WATCHLIST
-    raise InputError(
-        f"no {WATCHLIST} in {start} or any folder above: "
-        "go to a checkout of the tracker or name a watchlist with --config"
-    )
+def today() -> date:
+    """Return the present day in UTC."""
+    return now().date()
 
 
 def open_store(ctx: click.Context) -> "Store":
     """Return the store for reading."""
     from tracker.store import Store  # noqa: PLC0415 - git is imported only by commands that read
 
-    return Store.open(find(ctx).store_path)
+    return Store.open(find(ctx).store)
 
 
 def resolve_work(store: "Store", text: str) -> identifiers.Identifier:

@@ -1,0 +1,20 @@
+"""The one place where the stages meet: fetch, store, parse, compare, assess, render, alert."""
+
+from tracker.pipeline.fetching import Source, Taken, fetch, open_source, open_store
+from tracker.pipeline.library import Library
+from tracker.pipeline.publishing import Published, publish
+from tracker.pipeline.running import Result, events_of, run
+
+__all__ = [
+    "Library",
+    "Published",
+    "Result",
+    "Source",
+    "Taken",
+    "events_of",
+    "fetch",
+    "open_source",
+    "open_store",
+    "publish",
+    "run",
+]

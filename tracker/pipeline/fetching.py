@@ -1,0 +1,144 @@
+"""From a source's answers to committed versions: fetch, read, store.
+
+A text is stored only once it has been read: what no parser can read is reported as failed and
+asked for again next time, so that nothing unreadable is ever held as law.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct, structs, to_builtins
+
+from tracker import identifiers, sources
+from tracker.config import Watchlist, load_watchlist
+from tracker.errors import ParseError
+from tracker.formats import parse
+from tracker.formats.review import review_text
+from tracker.model import Snapshot
+from tracker.places import Instance
+from tracker.sources.asking import Clock
+from tracker.sources.outcomes import FetchReport, OnProgress
+from tracker.sources.transport import Transport
+from tracker.store import Entry, Store, Written
+
+
+class Source(Struct, frozen=True):
+    """Where a run gets its texts and what it asks for."""
+
+    kind: Literal["live", "mirror", "sample"]
+    transport: Transport
+    watchlist: Watchlist
+
+
+class Taken(Struct, frozen=True):
+    """What a fetch brought into the store."""
+
+    report: FetchReport
+    written: tuple[Written, ...]
+    """The versions committed, in the order of the law's own dates."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract of `tracker fetch --json`."""
+        return {
+            "outcomes": to_builtins(self.report.outcomes),
+            "commits": len(self.written),
+            "written": [
+                {"work": w.record.work, "version": w.record.version, "commit": w.commit}
+                for w in self.written
+            ],
+        }
+
+
+def fetch(
+    source: Source,
+    store: Store,
+    *,
+    works: Sequence[str] = (),
+    on_progress: OnProgress | None = None,
+    clock: Clock,
+) -> Taken:
+    """Ask the source for what is watched (or the works named) and commit what is new."""
+    report = sources.fetch(
+        source.watchlist,
+        source.transport,
+        store,
+        works=works,
+        on_progress=on_progress,
+        clock=clock,
+    )
+    entries: list[Entry] = []
+    unread: dict[str, str] = {}
+    for snapshot in report.snapshots:
+        try:
+            entries.append(Entry(snapshot, _reviewable(snapshot)))
+        except ParseError as error:
+            unread[snapshot.record.work] = str(error)
+    written = store.write(entries)
+    store.write_facts(report.facts)
+    return Taken(_with_unread(report, unread), tuple(written))
+
+
+def _reviewable(snapshot: Snapshot) -> str:
+    """Return the text that reviewers read; ParseError when the bytes are no official text."""
+    record = snapshot.record
+    name = str(identifiers.Identifier(record.work, version=record.version))
+    document = parse(snapshot.data, source=name, work=record.work, version=record.version)
+    return review_text(document)
+
+
+def _with_unread(report: FetchReport, unread: dict[str, str]) -> FetchReport:
+    """Return the report with works whose text could not be read marked as failed."""
+    outcomes = tuple(
+        structs.replace(
+            outcome, kind="failed", sentence=f"the text that came: {unread[outcome.item]}"
+        )
+        if outcome.item in unread
+        else outcome
+        for outcome in report.outcomes
+    )
+    return structs.replace(report, outcomes=outcomes)
+
+
+def open_source(instance: Instance, *, sample: bool = False, mirror: Path | None = None) -> Source:
+    """Return the source of a run. Raises MirrorError and ConfigError before anything is touched."""
+    if sample:
+        from tracker.sources import sample as embedded  # noqa: PLC0415 - package data
+
+        return Source("sample", embedded.transport(), embedded.watchlist())
+    watchlist = load_watchlist(instance.watchlist)
+    if mirror:
+        from tracker.sources.mirror import MirrorTransport  # noqa: PLC0415 - one of three
+
+        return Source("mirror", MirrorTransport(mirror), watchlist)
+    from tracker.sources.http import HttpTransport  # noqa: PLC0415 - httpx2 only for live runs
+
+    return Source("live", HttpTransport(), watchlist)
+
+
+def open_store(instance: Instance, kind: Literal["live", "mirror", "sample"]) -> Store:
+    """Return the store that a run of this kind writes to; it is made when there is none.
+
+    Fiction and law never share a store: a real run moves a store that holds the sample out of
+    the way, a sample run leaves a store of real texts alone and uses one under `build/`.
+    Raises StoreError when what stands there is not a store.
+    """
+    if not instance.store.exists():
+        return Store.create(instance.store)
+    fictional = _holds_sample(instance.store)
+    if kind == "sample" and not fictional:
+        return Store.create(instance.sample_store)
+    if kind != "sample" and fictional:
+        shutil.rmtree(instance.sample_store, ignore_errors=True)
+        instance.sample_store.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(instance.store, instance.sample_store)
+        return Store.create(instance.store)
+    return Store.open(instance.store)
+
+
+def _holds_sample(path: Path) -> bool:
+    """Return whether a store holds the sample's fictional texts."""
+    with Store.open(path) as store:
+        works = store.works()
+        return bool(works) and store.versions(works[0])[0].origin == "sample"
