@@ -20,17 +20,17 @@ def _real(folder: str) -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_dir() -> Path:
-    """Real bills, laws, Federal Register documents, CFR parts, US Code."""
+    """Return the folder of real bills, laws, Federal Register documents, CFR parts, US Code."""
     return _real("corpus")
 
 
 @pytest.fixture(scope="session")
 def upstream_dir() -> Path:
-    """Real answers of the official sites, laid out by URL, with manifest.json."""
+    """Return the folder of real answers of the official sites, laid out by URL, with manifest.json."""
     return _real("upstream")
 
 
 @pytest.fixture(scope="session")
 def api_samples_dir() -> Path:
-    """Recorded API answers."""
+    """Return the folder of recorded API answers."""
     return _real("api-samples")
