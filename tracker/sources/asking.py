@@ -6,7 +6,8 @@ the same time-out.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 from lxml import etree
@@ -21,7 +22,10 @@ Clock = Callable[[], datetime]
 """Gives the present as an aware UTC instant."""
 
 GIVE_UP_AFTER = 3
-"""Questions in a row that a host may leave unanswered before the run stops asking it."""
+"""Refusals in a row after which a run stops asking a host; one failed connection, which was
+tried again several times, is enough."""
+CLOCK_TOLERANCE = timedelta(minutes=15)
+"""How far our clock and a service's may lie apart before a person is told."""
 
 _ACCEPT: dict[Wanted, str] = {
     # govinfo answers 406 or a web page when the type is not named.
@@ -61,7 +65,7 @@ class Asker:
     def __init__(self, transport: Transport, clock: Clock) -> None:
         self.transport = transport
         self.clock = clock
-        self.asked: list[str] = []
+        self.warnings: dict[str, str] = {}
         self._json: dict[str, dict[str, Any]] = {}
         self._failures: dict[str, list[AskError]] = {}
 
@@ -100,10 +104,10 @@ class Asker:
         """Ask the transport once; keep count of hosts that do not answer."""
         host = url.split("/")[2]
         failures = self._failures.setdefault(host, [])
-        if len(failures) >= GIVE_UP_AFTER:
+        if failures:
             last = failures[-1]
-            raise type(last)(url, f"not asked, since {last.problem}")
-        self.asked.append(url)
+            if isinstance(last, UnreachableError) or len(failures) >= GIVE_UP_AFTER:
+                raise type(last)(url, last.problem)
         try:
             answer = self.transport.get(url, {"accept": _ACCEPT[wanted], **conditions})
             if answer.status == 304 and not conditions:
@@ -113,7 +117,23 @@ class Asker:
             failures.append(error)
             raise
         failures.clear()
+        self._compare_clocks(answer, host)
         return answer
+
+    def _compare_clocks(self, answer: Answer, host: str) -> None:
+        """Warn once for each host whose clock is far from ours: dates of retrieval follow ours."""
+        if self.origin != "live" or host in self.warnings or "date" not in answer.headers:
+            return
+        try:
+            theirs = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
+        except (TypeError, ValueError):
+            return
+        apart = self.clock() - theirs
+        if abs(apart) > CLOCK_TOLERANCE:
+            self.warnings[host] = (
+                f"this machine's clock is {_span(apart)} that of {host}; "
+                "the times of retrieval that are recorded follow this machine"
+            )
 
     def recent(self, day: date | None, days: int = 30) -> bool:
         """Return whether a text is young enough, or so cheap to ask for, that it is re-read.
@@ -124,6 +144,17 @@ class Asker:
         if self.origin != "live" or day is None:
             return True
         return (self.clock().date() - day).days <= days
+
+
+def _span(apart: timedelta) -> str:
+    """Return `2 days behind` or `40 minutes ahead of`."""
+    minutes = round(abs(apart).total_seconds() / 60)
+    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = round(minutes / size)
+            words = f"{count} {unit}{'' if count == 1 else 's'}"
+            break
+    return f"{words} {'ahead of' if apart > timedelta(0) else 'behind'}"
 
 
 def retrieval(answer: Answer, asker: Asker, told: date | None, fallback: date | None) -> datetime:

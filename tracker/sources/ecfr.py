@@ -6,8 +6,8 @@ amendment dates differ and reach back before 2017, where the service has no text
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 
@@ -90,7 +90,9 @@ def _title(asker: Asker, number: int) -> tuple[str, date]:
     answer = asker.json(url)
     titles, meta = answer.get("titles"), answer.get("meta")
     if not isinstance(titles, list) or not isinstance(meta, dict):
-        raise FailedError(url, "www.ecfr.gov sent a list of titles of another shape than documented")
+        raise FailedError(
+            url, "www.ecfr.gov sent a list of titles of another shape than documented"
+        )
     found = next((one for one in titles if one.get("number") == number), None)
     if found is None:
         raise WrongTextError(url, f"the list of titles has no title {number}")
@@ -137,7 +139,9 @@ def _read_rows(asker: Asker, url: str, work: str) -> list[Row]:
     answer = asker.json(url)
     rows, meta = answer.get("content_versions"), answer.get("meta")
     if not isinstance(rows, list) or not isinstance(meta, dict):
-        raise FailedError(url, "www.ecfr.gov sent a list of changes of another shape than documented")
+        raise FailedError(
+            url, "www.ecfr.gov sent a list of changes of another shape than documented"
+        )
     title, part = part_numbers(work)
     count = str(meta.get("result_count", len(rows)))
     if count.isdigit() and int(count) != len(rows):
@@ -147,7 +151,7 @@ def _read_rows(asker: Asker, url: str, work: str) -> list[Row]:
     return [_row(row, url, title, part) for row in rows]
 
 
-def _row(row: Any, url: str, title: int, part: int) -> Row:
+def _row(row: object, url: str, title: int, part: int) -> Row:
     """Read one change. Raises WrongTextError when it is of another part."""
     if not isinstance(row, dict):
         raise FailedError(url, "www.ecfr.gov sent a change of another shape than documented")
@@ -182,7 +186,7 @@ def _gather(day: date, gathering: Gathering) -> None:
     gathering.take(version, answer, same=_same_text(gathering.held))
 
 
-def _same_text(held: Held) -> Any:
+def _same_text(held: Held) -> Callable[[Record, bytes], bool]:
     """Return a test of whether other bytes hold the words that are held.
 
     The service renders the same text with other attributes and spaces from time to time, so

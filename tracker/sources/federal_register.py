@@ -57,9 +57,7 @@ def inspection_url(number: str) -> str:
 
 def issue_url(published: date) -> str:
     """Return where govinfo has the whole daily issue."""
-    return (
-        f"https://www.govinfo.gov/bulkdata/FR/{published:%Y}/{published:%m}/FR-{published}.xml"
-    )
+    return f"https://www.govinfo.gov/bulkdata/FR/{published:%Y}/{published:%m}/FR-{published}.xml"
 
 
 def number_of(work: str) -> str:
@@ -83,8 +81,8 @@ def fetch_document(watched: WatchedDocument, asker: Asker, held: Held) -> ItemRe
     gathering = Gathering(watched.work, asker, held)
     published = _day(record.get("publication_date"))
     if published is None:
-        error = FailedError(url, "www.federalregister.gov gives no publication date")
-        return ended(watched.work, error)
+        undated = FailedError(url, "www.federalregister.gov gives no publication date")
+        return ended(watched.work, undated)
     version = Version(
         version=published.isoformat(),
         label=str(record.get("action") or record.get("type") or "Published").strip().rstrip("."),
@@ -163,9 +161,9 @@ def _other_text(record: dict[str, Any], version: Version, gathering: Gathering) 
         return
     if not gathering.expected:
         gathering.missing(version)
-    for error in tried:
-        if not isinstance(error, NotFoundError):
-            gathering.trouble(error)
+    for failure in tried:
+        if not isinstance(failure, NotFoundError):
+            gathering.trouble(failure)
 
 
 def _ladder(
@@ -234,8 +232,10 @@ def _inspected(
     try:
         record = asker.json(url)
         _same_document(record, url, watched)
-    except (NotFoundError, FailedError, AskError) as error:
-        return ended(watched.work, unpublished if isinstance(error, NotFoundError) else error)
+    except NotFoundError:
+        return ended(watched.work, unpublished)
+    except AskError as error:
+        return ended(watched.work, error)
     gathering = Gathering(watched.work, asker, held)
     published = _day(record.get("publication_date"))
     version = Version(
@@ -331,4 +331,3 @@ def _aliases(work: str, record: dict[str, Any]) -> Iterator[str]:
     number = str(record.get("document_number") or "")
     if number and f"/us/fr/{number.upper()}" != work:
         yield number
-

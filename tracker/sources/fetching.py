@@ -7,10 +7,10 @@ from msgspec import Struct
 from tracker import identifiers
 from tracker.config import Search, WatchedBill, WatchedDocument, WatchedPart, Watchlist
 from tracker.errors import UsageError
-from tracker.sources import ecfr, federal_register, govinfo
+from tracker.sources import ecfr, federal_register, govinfo, searching
 from tracker.sources.asking import Asker, Clock, Held
 from tracker.sources.gathering import ItemResult, ended
-from tracker.sources.outcomes import AskError, FetchReport, OnProgress, Progress
+from tracker.sources.outcomes import AskError, FetchReport, OnProgress, Outcome, Progress
 from tracker.sources.transport import Transport
 
 
@@ -43,18 +43,50 @@ def fetch(
     asker = Asker(transport, clock)
     items = list(items_of(watchlist, works))
     results: list[ItemResult] = []
-    for number, item in enumerate(items):
+    searches = () if works else watchlist.searches
+    found: dict[str, Item] = {}
+    total = len(items) + len(searches)
+    for search in searches:
+        outcome, finds = _search(search, watchlist, asker, held)
+        found.update((item.name, item) for item in finds)
+        results.append(ItemResult(outcome=outcome))
         if on_progress:
-            on_progress(Progress(number, len(items), item.name))
+            on_progress(Progress(len(results), total, outcome.item, outcome))
+    items += found.values()
+    total += len(found)
+    for item in items:
+        if on_progress:
+            on_progress(Progress(len(results), total, item.name))
         results.append(_one(item, asker, held))
         if on_progress:
-            on_progress(Progress(number + 1, len(items), item.name, results[-1].outcome))
+            on_progress(Progress(len(results), total, item.name, results[-1].outcome))
     return FetchReport(
         origin=transport.origin,
         outcomes=tuple(result.outcome for result in results),
         snapshots=tuple(snapshot for result in results for snapshot in result.snapshots),
         facts=tuple(result.facts for result in results if result.facts is not None),
+        warnings=tuple(asker.warnings.values()),
     )
+
+
+def _search(
+    search: Search, watchlist: Watchlist, asker: Asker, held: Held
+) -> tuple[Outcome, list[Item]]:
+    """Put a standing question; return its outcome and what it found beyond the watchlist."""
+    name = f"search:{search.name}"
+    try:
+        works = searching.find(search, asker)
+    except AskError as error:
+        return ended(name, error).outcome, []
+    beyond = [work for work in works if watchlist.find(work) is None]
+    fresh = [work for work in beyond if not held.versions(work)]
+    outcome = Outcome(
+        item=name,
+        kind="new" if fresh else "unchanged",
+        sentence=f"{name}: {len(works)} found since {search.since}"
+        + (f", new: {', '.join(identifiers.short(work) for work in fresh)}" if fresh else ""),
+    )
+    return outcome, [_item(_unlisted(work)) for work in beyond]
 
 
 def _one(item: Item, asker: Asker, held: Held) -> ItemResult:
@@ -71,7 +103,10 @@ def plan(watchlist: Watchlist, works: Sequence[str] = ()) -> list[str]:
     What follows depends on the answers: the versions of a bill, the text of a document, the
     dates of a CFR part.
     """
-    urls = (url for item in items_of(watchlist, works) for url in item.first_urls)
+    searches = () if works else watchlist.searches
+    urls = [searching.search_url(search, search.since, None) for search in searches]
+    urls += [searching.inspection_url(one) for one in searches if one.public_inspection]
+    urls += [url for item in items_of(watchlist, works) for url in item.first_urls]
     return list(dict.fromkeys(urls))
 
 

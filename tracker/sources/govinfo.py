@@ -171,7 +171,7 @@ def read_status(root: etree._Element, url: str, bill: WatchedBill) -> Status:
     """Read a BILLSTATUS file. Raises WrongTextError when it is another bill's."""
     found = root.find("bill")
     if found is None:
-        raise WrongTextError(url, f"the answer is not a BILLSTATUS file but <{root.tag}>")
+        raise WrongTextError(url, f"the answer is not a BILLSTATUS file but <{root.tag!s}>")
     congress, kind, number = bill_parts(bill.work)
     given = (
         _text(found, "congress"),

@@ -6,7 +6,6 @@ is cut off or no text at all, and is refused too.
 
 import re
 from datetime import date
-from typing import Any
 
 from lxml import etree
 from msgspec import Struct
@@ -150,7 +149,10 @@ def _stated(root: etree._Element, stage: str) -> date | None:
         for attested in root.iterfind(".//attestation-date"):
             if day := _day(attested.get("date", "")):
                 return day
-    for place in (root.find(f".//{_DC}date"), *reversed(root.findall(".//form/action/action-date"))):
+    for place in (
+        root.find(f".//{_DC}date"),
+        *reversed(root.findall(".//form/action/action-date")),
+    ):
         if place is not None and (day := _day(place.get("date", "") or _text(place))):
             return day
     return None
@@ -173,7 +175,7 @@ def _first_int(text: str) -> int | None:
     return int(match[0]) if match else None
 
 
-def _text(element: Any) -> str:
+def _text(element: etree._Element | None) -> str:
     """Return all words of an element, or an empty string."""
     return "" if element is None else "".join(element.itertext()).strip()
 

@@ -3,8 +3,9 @@
 The manifest is a list of objects with `url`, `file` (relative to the folder), `content_type`,
 `bytes` and `sha256`; optional are `status` (200 when absent), `headers`, `retrieved` (an instant
 in ISO 8601), `origin` and `note`; what they say (a file is a reconstruction, say) goes into the
-record of the text, so that nobody takes it for more than it is. Everything is checked before the first answer is given: a mirror that is not what its manifest says is refused
-as a whole, so that no run rests on part of it.
+record of the text, so that nobody takes it for more than it is. Everything is checked before the
+first answer is given: a mirror that is not what its manifest says is refused as a whole, so that
+no run rests on part of it.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -56,7 +57,7 @@ class MirrorTransport:
         entry = self.entries.get(url)
         if entry is None:
             raise NotInMirrorError(url)
-        body = _read(entry, self.folder / MANIFEST)
+        body = _read(entry, str(self.folder / MANIFEST))
         return Answer(
             url=url,
             status=entry.status,
@@ -118,7 +119,7 @@ class _Lines:
             position = end
 
 
-def _entry(row: Any, folder: Path, where: str) -> Entry:
+def _entry(row: object, folder: Path, where: str) -> Entry:
     """Read one object of the manifest. Raises MirrorError."""
     if not isinstance(row, dict):
         raise MirrorError(f"{where}: must be an object with url, file, content_type, …")
@@ -146,7 +147,7 @@ def _entry(row: Any, folder: Path, where: str) -> Entry:
     )
 
 
-def _note(row: dict[str, Any]) -> str:
+def _note(row: dict[str, object]) -> str:
     """Return what the manifest says about a file, in one text."""
     origin, note = str(row.get("origin") or ""), str(row.get("note") or "")
     return ": ".join(part for part in ("" if origin == "official" else origin, note) if part)

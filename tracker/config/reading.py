@@ -1,116 +1,26 @@
-"""`regulations/watchlist.toml`: what is followed, read with errors that name the line.
-
-The file holds identifiers, which the fetchers ask for, and facts about them that people wrote
-down (a citation, a status). A fact needs `source` and `as_of`, because it goes stale; what nobody
-knows is left out, never filled in. Editing keeps comments and order (tomlkit).
-"""
+"""Reading `watchlist.toml` into values, with errors that name the line."""
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
 from tracker import identifiers
-from tracker.errors import ConfigError, IdentifierError, UsageError
+from tracker.config.lines import key_lines
+from tracker.config.watched import (
+    Search,
+    Watched,
+    WatchedBill,
+    WatchedDocument,
+    WatchedPart,
+    Watchlist,
+)
+from tracker.errors import ConfigError, IdentifierError
 
 SCHEMA = 1
 """Version of the file's layout that this program reads."""
-
-
-class Watched(Struct, frozen=True, kw_only=True):
-    """What every watched work may say about itself; only `work` is needed."""
-
-    work: str
-    """Identifier, such as `/us/bill/119/hr/2683`."""
-    title: str = ""
-    status: str = ""
-    """Where the work stood, in words, as of `as_of`."""
-    source: str = ""
-    """Key into the file's `[sources]`: who says so."""
-    as_of: date | None = None
-    grade: str = ""
-    """How well the facts are known: A official text read in full, B official page seen in part,
-    C law firm, press or think tank, D secondary note; empty when no fact is given."""
-    note: str = ""
-    line: int = 0
-    """Line of the entry in the file, for messages; 0 when it came from no file."""
-
-
-class WatchedBill(Watched, frozen=True, kw_only=True):
-    """A bill, followed through all its versions."""
-
-    tier: int | None = None
-    """1 where the words speak to remote access or cloud, 2 for the routes around it."""
-    companions: tuple[str, ...] = ()
-    """Works that are its companions though the official data may not link them."""
-
-
-class WatchedDocument(Watched, frozen=True, kw_only=True):
-    """A Federal Register document, by its number."""
-
-    published: date | None = None
-    """Tells apart documents that share a number (possible before 2016)."""
-    citation: str = ""
-    rins: tuple[str, ...] = ()
-    dockets: tuple[str, ...] = ()
-    effective: date | None = None
-    cfr: tuple[str, ...] = ()
-    """CFR parts that it amends or would amend, as identifiers of works."""
-
-
-class WatchedPart(Watched, frozen=True, kw_only=True):
-    """A CFR part, followed at every date on which it changed."""
-
-    since: date | None = None
-    """First day of the watched window; the state on it is held too, as the first to compare."""
-    points: tuple[date, ...] = ()
-    """Further days on which to hold the text, changed or not."""
-
-
-class Search(Struct, frozen=True, kw_only=True):
-    """A standing question to the Federal Register; what it finds is followed like a document."""
-
-    name: str
-    since: date
-    """First publication date to look at; needed so that the question stays small."""
-    agencies: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    term: str = ""
-    rin: str = ""
-    docket: str = ""
-    cfr: str = ""
-    """A CFR part as the identifier of a work."""
-    public_inspection: bool = False
-    """Also look at what is filed but not yet published."""
-    note: str = ""
-    line: int = 0
-
-
-class Watchlist(Struct, frozen=True, kw_only=True):
-    """Everything that is followed, in the order of the file."""
-
-    file: str = ""
-    sources: dict[str, str] = {}
-    bills: tuple[WatchedBill, ...] = ()
-    documents: tuple[WatchedDocument, ...] = ()
-    parts: tuple[WatchedPart, ...] = ()
-    searches: tuple[Search, ...] = ()
-
-    @property
-    def works(self) -> tuple[str, ...]:
-        """Identifiers of all works named in the file, in its order by kind."""
-        return tuple(entry.work for entry in (*self.bills, *self.documents, *self.parts))
-
-    def find(self, work: str) -> Watched | None:
-        """Return the entry of a work, or None when it is not followed."""
-        entries = (*self.bills, *self.documents, *self.parts)
-        return next((entry for entry in entries if entry.work == work), None)
 
 
 _TYPES = ("RULE", "PRORULE", "NOTICE", "PRESDOCU")
@@ -123,7 +33,9 @@ _FACTS = ("status", "citation", "rins", "dockets", "effective", "published", "cf
 class _Table:
     """One table of the file with the line of each key; hands out values of the right type."""
 
-    def __init__(self, file: str, values: dict[str, Any], lines: dict[str, int], where: str):
+    def __init__(
+        self, file: str, values: dict[str, Any], lines: dict[str, int], where: str
+    ) -> None:
         self.file = file
         self.values = values
         self.lines = lines
@@ -164,7 +76,9 @@ class _Table:
         if value is None:
             return None
         if isinstance(value, datetime) or not isinstance(value, date):
-            raise self.wrong(key, f"“{key}” must be a date such as 2025-09-30, without quotation marks")
+            raise self.wrong(
+                key, f"“{key}” must be a date such as 2025-09-30, without quotation marks"
+            )
         return value
 
     def days(self, key: str) -> tuple[date, ...]:
@@ -220,7 +134,7 @@ def read_watchlist(text: str, file: str) -> Watchlist:
             int(line[1]) if line else text.count("\n") + 1,
             f"is not readable TOML: {str(error).partition(' (at')[0]}",
         ) from error
-    lines = _key_lines(text)
+    lines = key_lines(text)
     top = _Table(file, values, lines.get(("", 0), {}), "watchlist")
     for name in _READERS.keys() | {"sources"}:
         if name in values and (name, 0) in lines:
@@ -258,12 +172,14 @@ def _sources(
     """Return `[sources]`: key -> where a fact was read."""
     sources = values.get("sources", {})
     if not isinstance(sources, dict):
-        raise top.wrong("sources", "“sources” must be a table of key = \"where\"")
+        raise top.wrong("sources", '“sources” must be a table of key = "where"')
     table = _Table(file, sources, lines.get(("sources", 0), {}), "[sources]")
     return {key: table.text(key, needed=True) for key in sources}
 
 
-def _entry(table: _Table, read: Callable[[_Table], Any], sources: dict[str, str]) -> Any:
+def _entry(
+    table: _Table, read: Callable[[_Table], Watched | Search], sources: dict[str, str]
+) -> Watched | Search:
     """Read one entry and check that its facts carry their source and date."""
     entry = read(table)
     if isinstance(entry, Watched):
@@ -334,8 +250,10 @@ def _part(table: _Table) -> WatchedPart:
 
 def _search(table: _Table) -> Search:
     table.only(
-        ("name", "since", "agencies", "types", "term", "rin", "docket", "cfr")
-        + ("public_inspection", "note")
+        (
+            *("name", "since", "agencies", "types", "term", "rin", "docket", "cfr"),
+            *("public_inspection", "note"),
+        )
     )
     name = table.text("name", needed=True)
     since = table.day("since")
@@ -375,7 +293,7 @@ def _search(table: _Table) -> Search:
     )
 
 
-_READERS: dict[str, Callable[[_Table], Any]] = {
+_READERS: dict[str, Callable[[_Table], Watched | Search]] = {
     "bill": _bill,
     "document": _document,
     "part": _part,
@@ -403,133 +321,3 @@ def _nearest(key: str, known: tuple[str, ...]) -> str:
 
     near = get_close_matches(key, known, n=1)
     return f" (did you mean “{near[0]}”?)" if near else ""
-
-
-_HEADER_RE = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*\]\]?\s*(?:#.*)?$")
-# One-line strings and comments are matched whole, so that their brackets do not count.
-_TOKEN_RE = re.compile(
-    r'''"{3}(?:.*?)"{3}|\'{3}.*?\'{3}|"{3}|\'{3}|"(?:\\.|[^"\\])*"|\'[^\']*\'|[\[\]{}]|#.*'''
-)
-_KEY_RE = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*[.=]")
-
-
-def _key_lines(text: str) -> dict[tuple[str, int], dict[str, int]]:
-    """Return the line of every key: {(table name, its number): {key: line}}.
-
-    The table's own header is under the empty key; the file's head is the table named "".
-    tomllib gives no positions and tomlkit's are not public, hence this scan of the lines; it
-    steps over strings and lists that run on. Lines count from 1.
-    """
-    found: dict[tuple[str, int], dict[str, int]] = {("", 0): {"": 1}}
-    count: Counter[str] = Counter()
-    current = found["", 0]
-    for number, line in _logical_lines(text):
-        if header := _HEADER_RE.match(line):
-            name = header[2].strip('"')
-            current = found.setdefault((name, count[name]), {"": number})
-            count[name] += header[1] == "[["
-        elif key := _KEY_RE.match(line):
-            current.setdefault(key[1].strip("\"'"), number)
-    return found
-
-
-def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (number, line) of the lines that are not inside a string or list begun earlier."""
-    closing, depth = "", 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not closing and depth <= 0:
-            yield number, line
-            depth = 0
-            if _HEADER_RE.match(line):
-                continue
-        start = 0
-        if closing:
-            end = line.find(closing)
-            if end < 0:
-                continue
-            start, closing = end + 3, ""
-        for token in _TOKEN_RE.finditer(line, start):
-            mark = token[0]
-            if mark in ('"""', "'''"):
-                closing = mark
-                break
-            depth += (mark in "[{") - (mark in "]}")
-
-
-def add_work(path: Path, text: str, *, title: str = "") -> str:
-    """Add a bill, document or CFR part to the file and return its identifier.
-
-    Comments and order stay as they are; the new entry goes to the end of its kind. Raises
-    UsageError when the work is already there or of a kind that is not watched, ConfigError when
-    the file is wrong, IdentifierError when `text` names nothing.
-    """
-    import tomlkit  # noqa: PLC0415 - editing only
-    from tomlkit.items import AoT  # noqa: PLC0415 - editing only
-
-    found = identifiers.parse(text)
-    name = {"bill": "bill", "fr": "document", "cfr": "part"}.get(found.kind)
-    if name is None or found.portion or found.version:
-        raise UsageError(
-            f"“{text}” cannot be watched: name a bill (119hr2683), "
-            "a Federal Register document (2025-19001) or a CFR part (15cfr734)"
-        )
-    watchlist = load_watchlist(path)
-    if watchlist.find(found.work):
-        raise UsageError(f"{identifiers.short(found.work)} is already on {path}")
-    document = tomlkit.parse(path.read_text(encoding="utf-8"))
-    entry = tomlkit.table()
-    entry["work"] = identifiers.short(found.work)
-    if title:
-        entry["title"] = title
-    group = document.get(name)
-    if not isinstance(group, AoT):
-        group = tomlkit.aot()
-        document[name] = group
-    if len(group):
-        _blank_line_before_next(group[-1])
-    group.append(entry)
-    _write(path, tomlkit.dumps(document))
-    return found.work
-
-
-def _blank_line_before_next(table: Any) -> None:
-    """End a table with a blank line, so that the next header stands free."""
-    import tomlkit  # noqa: PLC0415 - editing only
-
-    if not table.as_string().endswith("\n\n"):
-        table.add(tomlkit.nl())
-
-
-def remove_work(path: Path, text: str) -> str:
-    """Take a work off the file and return its identifier.
-
-    Nothing already stored is touched. Raises UsageError when the work is not on the file,
-    ConfigError when the file is wrong, IdentifierError when `text` names nothing.
-    """
-    import tomlkit  # noqa: PLC0415 - editing only
-
-    work = identifiers.parse(text).work
-    watchlist = load_watchlist(path)
-    groups = (("bill", watchlist.bills), ("document", watchlist.documents))
-    for name, entries in (*groups, ("part", watchlist.parts)):
-        for number, entry in enumerate(entries):
-            if entry.work == work:
-                document = tomlkit.parse(path.read_text(encoding="utf-8"))
-                del document[name][number]  # type: ignore[union-attr] # an array of tables
-                _write(path, tomlkit.dumps(document))
-                return work
-    raise UsageError(f"{identifiers.short(work)} is not on {path}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file by a text that is known to be readable; never leave half of one."""
-    read_watchlist(text, str(path))
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
-
-
-def as_json(watchlist: Watchlist) -> dict[str, Any]:
-    """Return the watchlist as plain values, for `tracker watch list --json`."""
-    plain: dict[str, Any] = msgspec.to_builtins(watchlist)
-    return plain
