@@ -1,0 +1,66 @@
+"""Making a store: an empty repository, its first commit, and the one line of set-up."""
+
+from pathlib import Path
+
+from tracker.errors import StoreError
+from tracker.store import commits, gather, journal, lock, paths
+from tracker.store.handle import ZERO, Handle, initialise
+from tracker.store.journal import Journal, Reference
+
+
+def make(folder: Path, wait: float) -> None:
+    """Make a store in a folder, or complete one whose making was cut short; else do nothing.
+
+    Raises StoreError when the folder holds anything that tracker did not make.
+    """
+    if _is_store(folder):
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        foreign = any(entry.name != ".git" for entry in folder.iterdir())
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be made: {error.strerror}") from error
+    own = folder / ".git" / "tracker"
+    if foreign and not own.is_dir():
+        raise StoreError(f"{folder} is not empty and not a store; choose another folder")
+    initialise(folder)
+    handle = Handle(folder)
+    try:
+        if handle.references() and not own.is_dir():
+            raise StoreError(f"{folder} is a git repository that tracker did not make")
+        with lock.exclusive(handle.own_dir, wait) as handle.lock_fd:
+            _begin(handle)
+    finally:
+        handle.close()
+
+
+def _is_store(folder: Path) -> bool:
+    """Return whether a folder is a complete store."""
+    if not folder.is_dir():
+        return False
+    try:
+        handle = Handle(folder)
+    except StoreError:
+        return False
+    try:
+        return handle.made_by_tracker() and handle.object_id(paths.MAIN) is not None
+    finally:
+        handle.close()
+
+
+def _begin(handle: Handle) -> None:
+    """Write set-up and first commit; every step can be done again."""
+    (handle.git_dir / "config.lock").unlink(missing_ok=True)  # no one else knows the folder yet
+    handle.run("config", "--local", "diff.provision.xfuncname", commits.SECTION_PATTERN)
+    state = journal.load(handle)
+    if state:
+        journal.remove_stale_locks(handle, state)
+    journal.save(handle, state or Journal())
+    with commits.open_stream(handle) as file:
+        stream = commits.Stream(file)
+        mark = commits.start(stream)
+        first = stream.finish(handle)[mark]
+    journal.apply_references(handle, (Reference(paths.START, ZERO, first),))
+    crashed = Journal(main=(ZERO, first))
+    journal.save(handle, crashed)
+    gather.gather(handle, crashed, lambda _: None)

@@ -1,0 +1,84 @@
+"""A work's commits, read from its references: no walk over other works' history."""
+
+from datetime import UTC, date, datetime
+
+from tracker.errors import StoreError
+from tracker.identifiers import version_order
+from tracker.store import paths
+from tracker.store.handle import Handle
+from tracker.store.values import LogEntry
+
+_END = "\x1e"  # between commits; messages are folded to lines without control characters
+
+
+def history(handle: Handle, work: str, status: str) -> list[LogEntry]:
+    """Return versions in legal order, each after the printings it replaced, then status commits.
+
+    `status` is the full reference of the work's status branch, which need not exist.
+    """
+    paths.work_path(work)
+    listed = handle.run(
+        "for-each-ref", "--format=%(objectname)%00%(refname)%00%(committerdate:unix)%00%(contents)%1e",
+        "--", f"{paths.TAGS}{work[1:]}@*",
+    )  # fmt: skip
+    versions = []
+    for item in listed.split(_END)[:-1]:
+        commit, name, committed, message = item.lstrip("\n").split("\0", 3)
+        version = name.rpartition("@")[2]
+        versions.append(_entry(commit, version, int(committed or 0), message))
+    versions.sort(key=lambda entry: _place(work, entry))
+    return versions + _status(handle, status)
+
+
+def _status(handle: Handle, reference: str) -> list[LogEntry]:
+    """Return the commits of a status branch, oldest first."""
+    if handle.object_id(reference) is None:
+        return []
+    listed = handle.run(
+        "log", "--reverse", "--format=%H%x00%ct%x00%B%x1e", reference, f"^{paths.START}", "--"
+    )
+    entries = []
+    for item in listed.split(_END)[:-1]:
+        commit, committed, message = item.lstrip("\n").split("\0", 2)
+        entries.append(_entry(commit, "", int(committed), message))
+    return entries
+
+
+def _entry(commit: str, version: str, committed: int, message: str) -> LogEntry:
+    """Return one commit's place in the history from its message and time."""
+    trailers = trailers_of(message)
+    return LogEntry(
+        commit=commit,
+        subject=message.split("\n", 1)[0],
+        kind="version" if version else "status",
+        version=version,
+        published=_day(trailers.get("Published"), commit),
+        effective=_day(trailers.get("Effective"), commit),
+        retrieved=datetime.fromtimestamp(committed, UTC),
+        republished="Republished" in trailers,
+    )
+
+
+def trailers_of(message: str) -> dict[str, str]:
+    """Return the trailers in a commit message's last paragraph."""
+    last = message.strip().rpartition("\n\n")[2]
+    pairs = (line.partition(": ") for line in last.splitlines())
+    return {name: value for name, separator, value in pairs if separator}
+
+
+def _day(text: str | None, commit: str) -> date | None:
+    """Return the day that a trailer states."""
+    if text in {None, "", "unknown"}:
+        return None
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError as error:
+        raise StoreError(
+            f"commit {commit[:12]} states “{text}” as a day; `tracker verify`"
+        ) from error
+
+
+def _place(work: str, entry: LogEntry) -> tuple[object, ...]:
+    """Return the place of a commit: legal order, then printings, the one in force last."""
+    version, number = paths.printing(entry.version)
+    return (version_order(work, version, entry.published), number or float("inf"))
