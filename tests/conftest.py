@@ -26,7 +26,7 @@ def corpus_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def upstream_dir() -> Path:
-    """Return the folder of real answers of the official sites, laid out by URL, with manifest.json."""
+    """Return the folder of real answers of the official sites, with manifest.json."""
     return _real("upstream")
 
 
