@@ -14,7 +14,7 @@ from tracker import identifiers
 from tracker.config import WatchedBill
 from tracker.identifiers import BILL_TYPES, BILL_VERSIONS
 from tracker.model import Action, Facts, Record
-from tracker.sources import identity
+from tracker.sources import bill_identity
 from tracker.sources.asking import Asker, Held
 from tracker.sources.gathering import Gathering, ItemResult, Version, ended
 from tracker.sources.outcomes import (
@@ -110,7 +110,7 @@ def _gather(listed: Listed, status: Status, gathering: Gathering) -> None:
         _late(version, record, gathering)
         return
     if answer.status != 304:
-        said = identity.bill(
+        said = bill_identity.bill(
             answer.body,
             listed.url,
             congress=congress,
