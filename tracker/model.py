@@ -28,6 +28,7 @@ MarkKind = Literal[
     "emphasis",  # italic or small capitals that carry meaning
     "stars",  # a row of asterisks: text left out, unchanged
     "footnote",  # a footnote's anchor; `target` is the footnote's path
+    "cell",  # one cell of a table row
     "instruction",  # an amending action; `target` is the USLM action name
 ]
 

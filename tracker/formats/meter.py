@@ -1,0 +1,205 @@
+"""The lost-text meter: every visible word of the source is kept, dropped by a rule, or missing.
+
+It reads the bytes a second time with expat, shares no code with the parsers (only the vocabulary
+of a format, which is data), and compares words and symbols both ways: what the source has and the
+document has not is `unexplained`, what only the document has is `invented`. A word is a run of
+letters and digits; a symbol is any other visible character. Comments, processing instructions
+and attributes are not visible.
+"""
+
+import html
+import re
+from collections import Counter
+from xml.parsers import expat
+
+from msgspec import Struct
+
+from tracker.errors import ParseError
+from tracker.formats import vocabulary as vocabulary_of
+from tracker.formats.vocabulary import Vocabulary
+from tracker.model import Document, Dropped, Provision
+
+_WORD_RE = re.compile(r"\w+")
+_INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SYMBOL_RE = re.compile(r"[^\w\s]")
+_QUOTES = frozenset("“”‘’")
+
+
+class Meter(Struct, frozen=True):
+    """The balance of one document: source = kept + dropped, when nothing is wrong."""
+
+    source: int
+    """Visible words of the source."""
+    kept: int
+    """Words in the tree."""
+    dropped: tuple[Dropped, ...] = ()
+    """Words left out, by rule."""
+    unexplained: tuple[str, ...] = ()
+    """Words and symbols of the source that are neither kept nor dropped by a rule, sorted."""
+    invented: tuple[str, ...] = ()
+    """Words and symbols in the tree that the source does not have, sorted."""
+    generated: int = 0
+    """Quotation marks that the official style sheet prints around elements (not words)."""
+    in_order: bool = True
+    """Whether the words stand in the source's reading order, notes apart."""
+
+    @property
+    def balanced(self) -> bool:
+        """Whether no word is lost, invented or out of order."""
+        return not self.unexplained and not self.invented and self.in_order
+
+
+class _Source(Struct):
+    """What the second reading finds."""
+
+    running: list[str]
+    """Pieces of running text in order, spaces at block boundaries."""
+    apart: list[str]
+    """Pieces of notes taken out of the running text."""
+    dropped: dict[str, list[str]]
+    """Pieces left out, by rule."""
+    quoting: int = 0
+
+
+def measure(data: bytes, document: Document) -> Meter:
+    """Compare the words of the source bytes with those of the document read from them.
+
+    Raises ParseError when the bytes are not what the document was read from.
+    """
+    if document.format == "bill-text":
+        from tracker.formats.bill_text import counted  # noqa: PLC0415 - only for plain text
+
+        kept_lines, dropped_lines = counted(data)
+        source = _Source(kept_lines, [], dropped_lines)
+    else:
+        source = _read(data, vocabulary_of(document.format))
+    return _balance(source, document, vocabulary_of(document.format))
+
+
+def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Meter:
+    """Return the meter of what was read and what was kept."""
+    levels = frozenset(vocabulary.apart.values())
+    running, apart = _kept(document, levels)
+    wanted_running = _clean(source.running)
+    wanted_apart = _clean(source.apart)
+    has, has_apart = _WORD_RE.findall(running), _WORD_RE.findall(apart)
+    wants, wants_apart = _WORD_RE.findall(wanted_running), _WORD_RE.findall(wanted_apart)
+    in_order = has == wants
+    have: Counter[str] = Counter(has_apart)
+    want: Counter[str] = Counter(wants_apart)
+    if not in_order:
+        have.update(has)
+        want.update(wants)
+    dropped = {
+        rule: len(_WORD_RE.findall(_clean(pieces))) for rule, pieces in source.dropped.items()
+    }
+    have_symbols = Counter(_SYMBOL_RE.findall(running + apart))
+    want_symbols = Counter(_SYMBOL_RE.findall(wanted_running + wanted_apart))
+    extra = have_symbols - want_symbols
+    generated = sum(count for symbol, count in extra.items() if symbol in _QUOTES)
+    if generated <= 2 * source.quoting:
+        extra = Counter({s: n for s, n in extra.items() if s not in _QUOTES})
+    lost = (want - have) + (want_symbols - have_symbols)
+    return Meter(
+        source=len(wants) + len(wants_apart) + sum(dropped.values()),
+        kept=len(has) + len(has_apart),
+        dropped=tuple(Dropped(rule, dropped[rule]) for rule in sorted(dropped) if dropped[rule]),
+        unexplained=tuple(sorted(lost.elements())),
+        invented=tuple(sorted(((have - want) + extra).elements())),
+        generated=generated,
+        in_order=in_order,
+    )
+
+
+def _clean(pieces: list[str]) -> str:
+    """Return pieces joined, without invisible characters."""
+    return _INVISIBLE_RE.sub("", "".join(pieces))
+
+
+def _kept(document: Document, apart_levels: frozenset[str]) -> tuple[str, str]:
+    """Return the running text of the tree and the text of its notes, fields kept apart."""
+    running: list[str] = []
+    apart: list[str] = []
+    stack: list[tuple[Provision | str, bool]] = [(document.root, False)]
+    while stack:
+        entry, noted = stack.pop()
+        if isinstance(entry, str):
+            (apart if noted else running).append(entry)
+            continue
+        noted = noted or entry.level in apart_levels
+        out = apart if noted else running
+        out += (entry.num, entry.heading, entry.chapeau, entry.content)
+        if entry.continuation:
+            stack.append((entry.continuation, noted))
+        stack.extend((child, noted) for child in reversed(entry.children))
+    return "\n".join(running), "\n".join(apart)
+
+
+class _Reader:
+    """Handlers of one expat run; sorts pieces into running text, notes and dropped text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.source = _Source([], [], {})
+        self.vocabulary = vocabulary
+        self.out = self.source.running
+        self.outs: list[tuple[int, list[str]]] = []
+        self.depth = 0
+        self.dropping = 0
+        """Depth of the element that a rule drops, while inside it."""
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """Take the start of an element."""
+        self.depth += 1
+        tag = name.rpartition(" ")[2]
+        if tag not in self.vocabulary.inline:
+            self.out.append(" ")
+        if self.dropping:
+            return
+        if tag in self.vocabulary.quoting:
+            self.source.quoting += 1
+        if rule := self.vocabulary.dropped.get(tag):
+            self.dropping = self.depth
+            self._turn(self.source.dropped.setdefault(rule, []))
+        elif tag in self.vocabulary.apart:
+            self._turn(self.source.apart)
+
+    def _turn(self, out: list[str]) -> None:
+        """Send what follows elsewhere until this element ends."""
+        self.outs.append((self.depth, self.out))
+        self.out = out
+        out.append(" ")
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        if self.outs and self.outs[-1][0] == self.depth:
+            self.out.append(" ")
+            self.out = self.outs.pop()[1]
+            if self.dropping == self.depth:
+                self.dropping = 0
+        self.depth -= 1
+        if name.rpartition(" ")[2] not in self.vocabulary.inline:
+            self.out.append(" ")
+
+    def skipped(self, name: str, _parameter: int) -> None:
+        """Take a character entity that no DTD in the file declares."""
+        self.out.append(html.unescape(f"&{name};"))
+
+    def characters(self, text: str) -> None:
+        """Take visible characters."""
+        self.out.append(text)
+
+
+def _read(data: bytes, vocabulary: Vocabulary) -> _Source:
+    """Read XML bytes with expat into running text, notes and dropped text."""
+    taking = _Reader(vocabulary)
+    reader = expat.ParserCreate(namespace_separator=" ")
+    reader.buffer_text = True
+    reader.StartElementHandler = taking.start
+    reader.EndElementHandler = taking.end
+    reader.CharacterDataHandler = taking.characters
+    reader.SkippedEntityHandler = taking.skipped
+    try:
+        reader.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ParseError("", f"not readable a second time: {error}") from None
+    return taking.source

@@ -1,0 +1,118 @@
+"""Text under construction: raw pieces in, folded text with stand-off marks out.
+
+A parser adds pieces exactly as the source has them, white space included, and opens and closes
+marks between pieces. Folding then turns every run of white space into one space, cuts both ends,
+and takes out characters that nobody sees (soft hyphens, zero-width spaces), so that a word broken
+by markup or by a page break comes out whole and two words never grow together.
+"""
+
+from collections.abc import Iterable
+
+from tracker.model import Field, Mark, MarkKind
+
+RawMark = tuple[MarkKind, int, int, str | None]
+"""(kind, first piece, piece after the last, target)."""
+
+Positioned = tuple[MarkKind, int, int, str | None]
+"""(kind, first character, character after the last, target) of folded text."""
+
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphen, zero-width space, word joiner, byte order mark: no reader sees them."""
+
+
+def visible(raw: str) -> str:
+    """Return the text without invisible characters."""
+    if raw.isascii() or not (
+        "\u00ad" in raw or "\u200b" in raw or "\u2060" in raw or "\ufeff" in raw
+    ):
+        return raw
+    return raw.translate(INVISIBLE)
+
+
+def fold(raw: str) -> str:
+    """Return the text with white space folded to single spaces and the ends cut."""
+    return " ".join(visible(raw).split())
+
+
+class Text:
+    """Raw pieces of one field, with marks over ranges of pieces."""
+
+    __slots__ = ("marks", "parts")
+
+    def __init__(self, raw: str = "") -> None:
+        self.parts: list[str] = [raw] if raw else []
+        self.marks: list[RawMark] = []
+
+    def __bool__(self) -> bool:
+        return any(part and not part.isspace() for part in self.parts)
+
+    def add(self, raw: str | None) -> None:
+        """Add a piece as the source has it; nothing is put between pieces."""
+        if raw:
+            self.parts.append(raw)
+
+    def space(self) -> None:
+        """Make sure that the next piece starts a new word (at block boundaries)."""
+        self.parts.append(" ")
+
+    def here(self) -> int:
+        """Return the place where a mark can start; hand it to `mark` when the range is complete."""
+        return len(self.parts)
+
+    def mark(self, kind: MarkKind, start: int, target: str | None = None) -> None:
+        """Mark everything added since `start`; a `term` without target gets its words as target."""
+        self.marks.append((kind, start, len(self.parts), target))
+
+    def extend(self, other: "Text") -> None:
+        """Add another text's pieces and marks."""
+        offset = len(self.parts)
+        self.parts += other.parts
+        self.marks += [(k, s + offset, e + offset, t) for k, s, e, t in other.marks]
+
+    def raw(self) -> str:
+        """Return the pieces joined, white space untouched."""
+        return "".join(self.parts)
+
+    def folded(self) -> tuple[str, list[Positioned]]:
+        """Return the folded text and its marks by character; marks over nothing are left out."""
+        if not self.marks:
+            return fold("".join(self.parts)), []
+        starts: list[int] = []
+        ends: list[int] = []
+        out: list[str] = []
+        length = 0
+        space = False
+        for part in self.parts:
+            words = " ".join(visible(part).split())
+            if not words:
+                space = space or part.isspace()
+                starts.append(-1)
+                ends.append(length)
+                continue
+            if length and (space or part[0].isspace()):
+                out.append(" ")
+                length += 1
+            starts.append(length)
+            out.append(words)
+            length += len(words)
+            ends.append(length)
+            space = part[-1].isspace()
+        text = "".join(out)
+        return text, list(_positions(self.marks, starts, ends, text))
+
+
+def _positions(
+    marks: list[RawMark], starts: list[int], ends: list[int], text: str
+) -> Iterable[Positioned]:
+    """Yield marks with character positions instead of piece numbers."""
+    for kind, first, after, target in marks:
+        start = next((s for s in starts[first:after] if s >= 0), -1)
+        if start < 0:
+            continue
+        end = ends[after - 1]
+        yield kind, start, end, (text[start:end] if kind == "term" and not target else target)
+
+
+def marks_of(field: Field, positioned: Iterable[Positioned]) -> list[Mark]:
+    """Return model marks for one field."""
+    return [Mark(kind, field, start, end, target) for kind, start, end, target in positioned]

@@ -1,0 +1,22 @@
+"""What the meter must know of a format, as plain data that its module states about itself.
+
+Every format module has a constant `VOCABULARY`. The parser and the meter both follow it, each
+with its own code, so that a slip in one shows as an imbalance.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Vocabulary(Struct, frozen=True):
+    """Element names (without namespace) that text counting depends on."""
+
+    dropped: Mapping[str, str] = {}
+    """Element -> rule under which its words, with all below it, are left out of the tree."""
+    inline: frozenset[str] = frozenset()
+    """Elements that stand inside a word or sentence: no word boundary at their tags."""
+    apart: Mapping[str, str] = {}
+    """Element -> level of the provision that takes its words out of the running text (notes)."""
+    quoting: frozenset[str] = frozenset()
+    """Elements around which the official style sheet prints quotation marks, so the parser does."""
