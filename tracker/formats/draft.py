@@ -119,6 +119,7 @@ class Node:
         "anchor",
         "chapeau",
         "children",
+        "cite",
         "content",
         "continuation",
         "heading",
@@ -150,6 +151,8 @@ class Node:
         self.children: list[Node] = []
         self.segment = segment
         self.anchor = False
+        self.cite: str | None = None
+        """What citations resolve against when it is not the path: the law that is quoted here."""
         self.quoted = quoted
         self.status: str | None = None
         self.source_id = source_id
@@ -354,7 +357,7 @@ def _frozen(order: list[tuple[Node, str]]) -> Provision:
     for node, path in reversed(order):
         own = ["", "", "", "", ""]
         marks: list[Mark] = []
-        context = "" if node.quoted else path
+        context = node.cite or ("" if node.quoted else path)
         for index, raw in enumerate(
             (node.num, node.heading, node.chapeau, node.content, node.continuation)
         ):
