@@ -101,7 +101,7 @@ def fetch(
         instance.print_json(taken.as_json())
         return taken.report.exit_status
     for written in taken.written:
-        click.echo(written.subject)
+        click.echo(f"{written.status}: {identifiers.short(written.work)}@{written.version}")
     if not taken.written:
         click.echo("nothing new")
     _print_trouble(taken.report)

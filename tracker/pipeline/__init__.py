@@ -1,9 +1,10 @@
 """The one place where the stages meet: fetch, store, parse, compare, assess, render, alert."""
 
+from tracker.pipeline import alerting
 from tracker.pipeline.fetching import Source, Taken, fetch, open_source, open_store
 from tracker.pipeline.library import Library
 from tracker.pipeline.publishing import Published, publish
-from tracker.pipeline.running import Result, events_of, run
+from tracker.pipeline.running import Result, run
 
 __all__ = [
     "Library",
@@ -11,7 +12,7 @@ __all__ = [
     "Result",
     "Source",
     "Taken",
-    "events_of",
+    "alerting",
     "fetch",
     "open_source",
     "open_store",

@@ -45,7 +45,7 @@ class Taken(Struct, frozen=True):
             "outcomes": to_builtins(self.report.outcomes),
             "commits": len(self.written),
             "written": [
-                {"work": w.record.work, "version": w.record.version, "commit": w.commit}
+                {"work": w.work, "version": w.version, "status": w.status, "commit": w.commit}
                 for w in self.written
             ],
         }
@@ -75,7 +75,7 @@ def fetch(
             entries.append(Entry(snapshot, _reviewable(snapshot)))
         except ParseError as error:
             unread[snapshot.record.work] = str(error)
-    written = store.write(entries)
+    written = [done for done in store.write(entries) if done.status != "unchanged"]
     store.write_facts(report.facts)
     return Taken(_with_unread(report, unread), tuple(written))
 

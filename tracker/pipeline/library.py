@@ -49,6 +49,10 @@ class Library:
         versions = self.versions.get(work, [])
         return self.document(work, versions[-1].version) if versions else None
 
+    def record(self, work: str, version: str) -> Record:
+        """Return the record of a version that is held."""
+        return next(r for r in self.versions[work] if r.version == version)
+
     def predecessor(self, work: str, version: str) -> Record | None:
         """Return the version just before one in legal order."""
         before: Record | None = None
