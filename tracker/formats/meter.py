@@ -9,6 +9,7 @@ and attributes are not visible.
 
 import html
 import re
+import unicodedata
 from collections import Counter
 from xml.parsers import expat
 
@@ -82,9 +83,14 @@ def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Met
     running, apart = _kept(document, levels)
     wanted_running = _clean(source.running)
     wanted_apart = _clean(source.apart)
+    if vocabulary.loose:
+        running, apart = _settled(running), _settled(apart)
+        wanted_running, wanted_apart = _settled(wanted_running), _settled(wanted_apart)
     has, has_apart = _WORD_RE.findall(running), _WORD_RE.findall(apart)
     wants, wants_apart = _WORD_RE.findall(wanted_running), _WORD_RE.findall(wanted_apart)
-    in_order = has == wants
+    in_order = has == wants or (vocabulary.loose and "".join(has) == "".join(wants))
+    if vocabulary.loose and "".join(has_apart) == "".join(wants_apart):
+        has_apart = wants_apart
     have: Counter[str] = Counter(has_apart)
     want: Counter[str] = Counter(wants_apart)
     if not in_order:
@@ -109,6 +115,11 @@ def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Met
         generated=generated,
         in_order=in_order,
     )
+
+
+def _settled(text: str) -> str:
+    """Return text with raised, lowered and other compatibility characters as plain ones."""
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
 
 
 def _clean(pieces: list[str]) -> str:

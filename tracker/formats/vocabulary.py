@@ -20,3 +20,7 @@ class Vocabulary(Struct, frozen=True):
     """Element -> level of the provision that takes its words out of the running text (notes)."""
     quoting: frozenset[str] = frozenset()
     """Elements around which the official style sheet prints quotation marks, so the parser does."""
+    loose: bool = False
+    """True where the source is careless with spaces at tags and sets powers by markup: the parser
+    decides where a word ends and writes 10<SU>26</SU> as 10²⁶; letters, digits and symbols must
+    still agree one by one and in order."""
