@@ -52,5 +52,5 @@ def run(
     came = [library.record(done.work, done.version) for done in taken.written]
     again = [f"{d.work}@{d.version}" for d in taken.written if d.status == "republished"]
     events = events_of(library, came, again)
-    site = publish(instance, library, on=on, sample=source.kind == "sample")
+    site = publish(instance, library, on=on)
     return Result(taken, tuple(events), site)

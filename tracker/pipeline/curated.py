@@ -1,0 +1,70 @@
+"""Two small files kept by people for the site: what falls due, and the source article's claims.
+
+Both are optional: an instance for another subject has its own, or none.
+"""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from tracker.errors import ConfigError
+from tracker.render.data import ArticleClaim, ClockItem
+
+T = TypeVar("T")
+
+
+class _Due(Struct, frozen=True, forbid_unknown_fields=True):
+    what: str
+    source: str
+    as_of: date
+    on: date | None = None
+    work: str = ""
+    note: str = ""
+    verified: bool = True
+
+
+class _Clock(Struct, frozen=True, forbid_unknown_fields=True):
+    due: tuple[_Due, ...] = ()
+
+
+class _Claims(Struct, frozen=True, forbid_unknown_fields=True):
+    as_of: date
+    claim: tuple[ArticleClaim, ...] = ()
+
+
+def clock(path: Path) -> tuple[ClockItem, ...]:
+    """Return what lapses or falls due, by day, open-ended last. Raises ConfigError."""
+    items = _read(path, _Clock).due if path.is_file() else ()
+    return tuple(
+        ClockItem(
+            what=item.what,
+            on=item.on,
+            work=item.work,
+            source=f"{item.source} (as of {item.as_of})",
+            note=item.note,
+            verified=item.verified,
+        )
+        for item in sorted(items, key=lambda item: item.on or date.max)
+    )
+
+
+def claims(path: Path) -> tuple[ArticleClaim, ...]:
+    """Return the source article's claims in its order. Raises ConfigError."""
+    return _read(path, _Claims).claim if path.is_file() else ()
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    """Return a file as a value; ConfigError names the file and the line or the entry."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), None, f"not TOML: {error}") from error
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        raise ConfigError(str(path), None, str(error)) from error
