@@ -76,15 +76,14 @@ class Stream:
         self._marks += 1
         text = message.encode()
         write = self._file.write
-        write(
-            b"commit %b\nmark :%d\nauthor %b <%b> %d +0000\ncommitter %b <%b> %d +0000\ndata %d\n%b\n"
-            % (
-                _IMPORT.encode(), self._marks, NAME.encode(), EMAIL.encode(), author,
-                NAME.encode(), EMAIL.encode(), committer, len(text), text,
-            )
-        )  # fmt: skip
+        write(b"commit %b\nmark :%d\n" % (_IMPORT.encode(), self._marks))
+        for role, seconds in ((b"author", author), (b"committer", committer)):
+            write(b"%b %b <%b> %d +0000\n" % (role, NAME.encode(), EMAIL.encode(), seconds))
+        write(b"data %d\n%b\n" % (len(text), text))
         for position, parent in enumerate(parents):
-            write(b"%b %b\n" % (b"merge" if position else b"from", parent.encode()))
+            # Without `from` git goes on from the tree it has in memory, several times faster.
+            if position or parent != f":{self._marks - 1}":
+                write(b"%b %b\n" % (b"merge" if position else b"from", parent.encode()))
         for change in changes:
             write(change)
         write(b"\nget-mark :%d\n" % self._marks)

@@ -5,9 +5,7 @@ the latest version of each work. A person's commits on `main` are its first pare
 a person's changes in the work tree are never written over: main then waits.
 """
 
-import os
 import shutil
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,11 +13,11 @@ import msgspec
 
 from tracker import identifiers
 from tracker.errors import StoreError
-from tracker.store import commits, journal, paths
+from tracker.store import commits, journal, packed, paths
 from tracker.store.handle import EMPTY_TREE, ZERO, Handle
 from tracker.store.journal import Gathering, Journal, Reference
 
-_INDEX_WAIT = 5.0
+_TRIES = 5
 # What git says when a file or a staged change would be lost (unpack-trees.c).
 _REFUSALS = ("would be overwritten", "not uptodate", "would be removed", "lose untracked files")
 
@@ -30,33 +28,66 @@ def gather(handle: Handle, state: Journal, latest: Callable[[str], str | None]) 
     `latest` gives the commit of a work's latest version in legal order. Returns a sentence for
     the person when their own changes hold the main branch back (the journal then rests), or "".
     """
-    main = handle.object_id(paths.MAIN)
-    if state.main and main and _contains(handle, main, state.main[1]):
-        journal.clear(handle)
-        return ""
-    base = main or handle.object_id(paths.START) or ZERO
-    crashed = state.main is not None
-    if not state.main or state.main[0] != (main or ZERO):
-        tip = _join(handle, base, state.gatherings, latest)
-        state = msgspec.structs.replace(state, main=(main or ZERO, tip))
-        journal.save(handle, state)
-    assert state.main is not None
-    old, new = state.main
-    problem = ""
-    if not handle.bare and handle.head() == paths.MAIN:
-        tree = EMPTY_TREE if old == ZERO else old
-        problem = _with_index(handle, lambda: _refresh(handle, tree, new, crashed, old))
-    else:
-        _move_main(handle, old, new)
-    if problem:
-        journal.save(handle, msgspec.structs.replace(state, main=None, resting=True))
+    for _ in range(_TRIES):
+        main = handle.object_id(paths.MAIN) or ZERO
+        if state.main and _contains(handle, main, state.main[1]):
+            journal.clear(handle)
+            return ""
+        crashed = state.main is not None
+        if state.main and state.main[0] == main:
+            tip = state.main[1]
+        else:
+            base = handle.object_id(paths.START) or ZERO if main == ZERO else main
+            tip = _join(handle, base, state.gatherings, latest)
+            state = msgspec.structs.replace(state, main=(main, tip))
+            journal.save(handle, state)
+        try:
+            problem = _move(handle, main, tip, crashed)
+        except _MovedError:
+            continue
+        if problem:
+            journal.save(handle, msgspec.structs.replace(state, main=None, resting=True))
+        else:
+            journal.clear(handle)
         return problem
-    journal.clear(handle)
-    return ""
+    raise StoreError(f"{handle.path}: main keeps moving; run tracker again")
+
+
+class _MovedError(Exception):
+    """Someone committed to main meanwhile."""
+
+
+def _move(handle: Handle, old: str, new: str, crashed: bool) -> str:
+    """Move main, with the work tree when main is what is checked out there."""
+    if handle.bare or handle.head() != paths.MAIN:
+        _move_main(handle, old, new)
+        return ""
+    tree = EMPTY_TREE if old == ZERO else old
+
+    def refresh() -> str:
+        if (handle.object_id(paths.MAIN) or ZERO) != old:
+            raise _MovedError
+        problem = _refresh(handle, tree, new, crashed)
+        if not problem:
+            (handle.own_dir / "index").replace(handle.git_dir / "index")
+            _move_main(handle, old, new)
+        return problem
+
+    # With the index locked no person's `git add` or `git commit` comes between.
+    try:
+        with packed.locked(handle, handle.git_dir / "index"):
+            return refresh()
+    except packed.BusyError:
+        return (
+            f"{handle.path}: git is busy in this folder (index.lock is there); the new versions "
+            "are in their tags, and main follows with the next run"
+        )
 
 
 def _contains(handle: Handle, main: str, commit: str) -> bool:
     """Return whether the main branch already has a commit."""
+    if main == ZERO:
+        return False
     return main == commit or handle.succeeds("merge-base", "--is-ancestor", commit, main)
 
 
@@ -107,42 +138,16 @@ def _latest_files(handle: Handle, work: str, commit: str | None) -> list[bytes]:
 
 
 def _move_main(handle: Handle, old: str, new: str) -> None:
-    """Move the main branch, unless someone moved it first."""
-    journal.apply_references(handle, (Reference(paths.MAIN, old, new),))
+    """Move the main branch, unless someone moved it first; its reflog remembers the way."""
+    journal.apply_references(
+        handle, (Reference(paths.MAIN, old, new),), ("core.logAllRefUpdates=true",)
+    )
     if handle.object_id(paths.MAIN) != new:
-        raise StoreError(f"{handle.path}: main was moved by someone else; run tracker again")
+        raise _MovedError
 
 
-def _with_index(handle: Handle, action: Callable[[], str]) -> str:
-    """Hold git's index lock, so that no person's `git add` or `git commit` comes between.
-
-    The lock is a hard link to a file of ours: a later run knows by that whose it was.
-    """
-    token = handle.own_dir / "index-token"
-    lock = handle.git_dir / "index.lock"
-    token.touch()
-    deadline = time.monotonic() + _INDEX_WAIT
-    while True:
-        try:
-            os.link(token, lock)
-            break
-        except FileExistsError:
-            if lock.exists() and lock.samefile(token):
-                break
-            if time.monotonic() >= deadline:
-                return (
-                    f"{handle.path}: git is busy in this folder (index.lock); the new versions "
-                    "are in their tags, and main follows with the next run"
-                )
-            time.sleep(0.05)
-    try:
-        return action()
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _refresh(handle: Handle, tree: str, new: str, crashed: bool, old: str) -> str:
-    """Take work tree, index and main from one commit to the next, or change nothing."""
+def _refresh(handle: Handle, tree: str, new: str, crashed: bool) -> str:
+    """Take the work tree and a private index from one commit to the next, or change nothing."""
     index = handle.git_dir / "index"
     private = handle.own_dir / "index"
     for leftover in (private, private.with_name("index.lock")):
@@ -152,10 +157,8 @@ def _refresh(handle: Handle, tree: str, new: str, crashed: bool, old: str) -> st
     environment = {"GIT_INDEX_FILE": str(private)}
     if crashed:
         _adopt(handle, tree, new, environment)
-    try:
-        handle.run("update-index", "-q", "--refresh", environment=environment)
-    except StoreError:
-        pass  # says which files a person changed; read-tree decides whether they matter
+    # Fails when a person changed files; read-tree decides whether that matters.
+    handle.succeeds("update-index", "-q", "--refresh", environment=environment)
     try:
         handle.run("read-tree", "-m", "-u", tree, new, environment=environment)
     except StoreError as error:
@@ -166,8 +169,6 @@ def _refresh(handle: Handle, tree: str, new: str, crashed: bool, old: str) -> st
             f"they are and the new versions are in their tags only ({error}); commit them or put "
             "them away, then run tracker again"
         )
-    private.replace(index)
-    _move_main(handle, old, new)
     return ""
 
 

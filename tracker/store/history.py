@@ -17,10 +17,9 @@ def history(handle: Handle, work: str, status: str) -> list[LogEntry]:
     `status` is the full reference of the work's status branch, which need not exist.
     """
     paths.work_path(work)
-    listed = handle.run(
-        "for-each-ref", "--format=%(objectname)%00%(refname)%00%(committerdate:unix)%00%(contents)%1e",
-        "--", f"{paths.TAGS}{work[1:]}@*",
-    )  # fmt: skip
+    fields = ("%(objectname)", "%(refname)", "%(committerdate:unix)", "%(contents)%1e")
+    pattern = f"{paths.TAGS}{work[1:]}@*"
+    listed = handle.run("for-each-ref", f"--format={'%00'.join(fields)}", "--", pattern)
     versions = []
     for item in listed.split(_END)[:-1]:
         commit, name, committed, message = item.lstrip("\n").split("\0", 3)

@@ -12,11 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import StoreError
+from tracker.store import packed
 from tracker.store.handle import ZERO, Handle
 from tracker.store.paths import MAIN
 
 MANY_REFERENCES = 64
-"""Above this many, references are made without a sync each and packed into one file at once."""
+"""Above this many, new references are packed into one file at once."""
 _STALE_AFTER = 2.0
 
 
@@ -82,17 +83,17 @@ def write_durably(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        packed.sync_folder(path.parent)
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def apply_references(handle: Handle, references: tuple[Reference, ...]) -> None:
-    """Move every reference that is not yet where the journal wants it, in one transaction.
+def apply_references(
+    handle: Handle,
+    references: tuple[Reference, ...],
+    settings: tuple[str, ...] = ("core.logAllRefUpdates=false",),
+) -> None:
+    """Move every reference that is not yet where the journal wants it.
 
     A reference that someone else moved meanwhile is left alone: theirs is kept. Raises StoreError
     when git refuses.
@@ -102,21 +103,15 @@ def apply_references(handle: Handle, references: tuple[Reference, ...]) -> None:
         held = handle.references("refs/tags/us", "refs/heads/status")
     else:
         held = handle.references(*(r.name for r in references)) if references else {}
-    lines = [
-        f"update {reference.name} {reference.new} {reference.old}"
-        for reference in references
-        if held.get(reference.name, ZERO) == reference.old != reference.new
-    ]
-    if not lines:
-        return
-    transaction = "\n".join(["start", *lines, "prepare", "commit", ""]).encode()
-    settings = ("core.fsync=committed,-reference",) if many else ()
-    handle.run(
-        "update-ref", "--stdin", stdin=transaction,
-        settings=(*settings, "core.logAllRefUpdates=false"),
-    )  # fmt: skip
+    moves = [r for r in references if held.get(r.name, ZERO) == r.old != r.new]
     if many:
-        handle.run("pack-refs", "--all", "--prune")
+        new = {r.name: r.new for r in moves if r.old == ZERO}
+        if packed.add(handle, new):
+            moves = [r for r in moves if r.old != ZERO]
+    if moves:
+        lines = (f"update {r.name} {r.new} {r.old}\n" for r in moves)
+        transaction = "".join(["start\n", *lines, "prepare\n", "commit\n"]).encode()
+        handle.run("update-ref", "--stdin", stdin=transaction, settings=settings)
 
 
 def remove_stale_locks(handle: Handle, journal: Journal) -> None:
@@ -125,6 +120,10 @@ def remove_stale_locks(handle: Handle, journal: Journal) -> None:
     Only called by the holder of the writers' lock. Names that tracker alone uses are ours at once;
     names that a person's git uses too must have stayed untouched for two seconds.
     """
+    for name in ("packed-refs", "index"):
+        lock = handle.git_dir / f"{name}.lock"
+        if packed.is_ours(handle, lock):
+            lock.unlink(missing_ok=True)
     for name in (*(r.name for r in journal.references), "refs/tracker/import"):
         (handle.git_dir / f"{name}.lock").unlink(missing_ok=True)
         _remove_torn(handle.git_dir / name)

@@ -116,6 +116,9 @@ class Store:
 
         Raises UsageError when the version is not held, StoreError when its bytes are missing.
         """
+        usual = self._file(work, version, paths.SOURCE_NAMES[0])
+        if usual is not None:
+            return usual
         record = self.record(work, version)
         if record is None:
             raise self._unknown(work, version)
@@ -259,6 +262,9 @@ class Store:
             pending[gathering.work] = _merged(pending.get(gathering.work), gathering)
         journal.save(handle, journal.Journal(plan.references, tuple(pending.values())))
         journal.apply_references(handle, plan.references)
+        for result, entry in zip(plan.written, entries, strict=True):
+            if result.status != "unchanged":
+                self._records[result.commit] = entry.snapshot.record
         return plan.written
 
     def _add_status(self, writer: "Writer", facts: Facts, start: str) -> None:

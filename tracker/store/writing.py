@@ -65,24 +65,31 @@ def check(entry: Entry) -> None:
 
 
 def in_order(entries: Sequence[Entry]) -> list[int]:
-    """Return positions of entries in the order of the law's own dates.
+    """Return positions of entries in the order of the law's own dates, work by work.
 
-    A version without a date takes its place after the stage of life before it: engrossed bills
-    rarely state one.
+    Works follow each other by the newest day that each brings, which is the order in which main
+    gathers them. A version without a date takes its place after the stage of life before it:
+    engrossed bills rarely state one.
     """
     by_work: dict[str, list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
         by_work[entry.snapshot.record.work].append(position)
-    placed: list[tuple[date, str, int, int]] = []
-    for work, positions in by_work.items():
-        records = {p: entries[p].snapshot.record for p in positions}
-        positions.sort(key=lambda p: (order_key(records[p]), records[p].retrieved_at))
-        dated = [records[p].published for p in positions]
-        day = next((d for d in dated if d), date.min)
-        for rank, position in enumerate(positions):
-            day = records[position].published or day
-            placed.append((day, work, rank, position))
-    return [position for *_, position in sorted(placed)]
+    placed = sorted(_by_date(entries, positions) for positions in by_work.values())
+    return [position for *_, positions in placed for position in positions]
+
+
+def _by_date(entries: Sequence[Entry], positions: Sequence[int]) -> tuple[date, str, list[int]]:
+    """Return the newest day among one work's entries and their positions by day."""
+    records = [(entries[p].snapshot.record, p) for p in positions]
+    work = records[0][0].work
+    records.sort(key=lambda pair: (order_key(pair[0]), pair[0].retrieved_at))
+    day = next((record.published for record, _ in records if record.published), date.min)
+    days = []
+    for rank, (record, position) in enumerate(records):
+        day = record.published or day
+        days.append((day, rank, position))
+    days.sort()
+    return max(days)[0], work, [position for *_, position in days]
 
 
 def order_key(record: Record) -> Key:
