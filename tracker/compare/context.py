@@ -1,0 +1,98 @@
+"""Stages that match provisions by where they stand: above matched ones, or between them."""
+
+from collections import Counter
+
+from tracker.compare.likeness import likeness
+from tracker.compare.matching import Matching
+from tracker.compare.sequences import common_pairs
+
+_MAJORITY = 0.5
+_SINGLE_VOTER = 0.3
+"""Likeness two provisions need whose only tie is one matched child."""
+
+
+def spread(m: Matching) -> None:
+    """Carry matches up to parents and down to children until nothing new is found."""
+    while True:
+        before = len(m.old) - m.to_new.count(-1)
+        match_parents(m)
+        match_children(m)
+        if len(m.old) - m.to_new.count(-1) == before:
+            return
+
+
+def match_parents(m: Matching) -> None:
+    """Match provisions most of whose matched children are children of one another."""
+    for i in range(len(m.old) - 1, 0, -1):
+        if m.to_new[i] >= 0 or not m.old.children[i]:
+            continue
+        tally: Counter[int] = Counter()
+        voters: Counter[int] = Counter()
+        for child in m.old.children[i]:
+            image = m.to_new[child]
+            if image >= 0:
+                parent = m.new.parent[image]
+                tally[parent] += m.old.weight[child]
+                voters[parent] += 1
+        candidates = sorted(tally, key=lambda q: (-tally[q], q))
+        for j in candidates[:2]:
+            if m.to_old[j] < 0 and _elected(m, i, j, voters[j]):
+                m.pair(i, j)
+                break
+
+
+def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
+    """Return whether the children's votes make `i` and `j` one provision."""
+    both, mine, theirs = m.votes(i, j)
+    if both < _MAJORITY * mine or both < _MAJORITY * theirs:
+        return False
+    if m.old.text_id[i] == m.new.text_id[j]:
+        return True
+    if voters > 1 and both * 3 > m.old.weight[i]:
+        return True
+    old, new = m.old_bag(i), m.new_bag(j)
+    return likeness(old, new) >= _SINGLE_VOTER or (m.parents_matched(i, j) and not old.total)
+
+
+def match_children(m: Matching) -> None:
+    """Match the same words under matched parents, in order; boilerplate included."""
+    for i, j in enumerate(m.to_new):
+        if j < 0 or not m.old.children[i] or not m.new.children[j]:
+            continue
+        old_kin, new_kin = m.old.children[i], m.new.children[j]
+        if all(m.to_new[c] >= 0 for c in old_kin) or all(m.to_old[c] >= 0 for c in new_kin):
+            continue
+        _match_kin(m, old_kin, new_kin)
+
+
+def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> None:
+    """Match children of matched parents: identical subtrees, then own texts."""
+    for old_keys, new_keys, lockstep in (
+        (m.old.subtree_id, m.new.subtree_id, True),
+        (m.old.text_id, m.new.text_id, False),
+    ):
+        # Children matched with each other share a negative symbol and hold the order; free ones
+        # are known by their key. A child matched elsewhere finds no partner here.
+        left = [-1 - c if m.to_new[c] >= 0 else old_keys[c] for c in old_kin]
+        right = [-1 - m.to_old[c] if m.to_old[c] >= 0 else new_keys[c] for c in new_kin]
+        for a, b in _aligned(left, right):
+            i, j = old_kin[a], new_kin[b]
+            if not m.free(i, j) or not (lockstep or m.old.text[i]):
+                continue
+            if lockstep:
+                m.pair_subtrees(i, j)
+            else:
+                m.pair(i, j)
+
+
+def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int]]:
+    """Return the common subsequence; side by side where that is as good.
+
+    When all siblings read the same, the longest subsequence is not unique and would shift every
+    one of them past an edited one; equal places are then the better reading.
+    """
+    if len(left) == len(right):
+        diagonal = [(k, k) for k, (a, b) in enumerate(zip(left, right, strict=True)) if a == b]
+        if len(diagonal) == sum((Counter(left) & Counter(right)).values()):
+            return diagonal
+    return common_pairs(left, right)

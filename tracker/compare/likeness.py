@@ -1,0 +1,135 @@
+"""How alike two texts are, by the words that mean something.
+
+Legislative text repeats itself: "in paragraph (2), by striking the period at the end and
+inserting" says nothing about which provision is which. Words of that kind, and the commonest
+English ones, weigh least; the others weigh the more the fewer provisions use them. A text made
+of formula alone never matches across sections.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+WORD_RE = re.compile(r"[^\W_]+(?:[.,’'‐-–-][^\W_]+)*")
+
+FORMULA = frozenset(
+    """
+    a an and any are as at be been but by each either for from had has have if in into is it its
+    may more no nor not of on only or other shall so such than that the their them there these
+    they this those thereof to under upon was were when where which who with within without
+    act add added adding adds after amend amended amending amendment amendments amends appear
+    appears appearing article before beginning chapter clause clauses date designate designated
+    division effective enactment end ending first follow following follows heading header inserting insert inserted
+    item items last law line made making matter means name new note number numbered paragraph
+    paragraphs part period place places preceding provision provisions public read reads redesignate
+    redesignated redesignating relating repeal repealed reserved respectively second section
+    sections semicolon comma sentence strike striking strikes struck subchapter subclause
+    subclauses subitem subparagraph subparagraphs subpart subsection subsections subtitle succeeding
+    table term text third thereafter through title titles
+    i ii iii iv v vi vii viii ix x xi xii xiii xiv xv
+    b c d e f g h j k l m n o p q r s t u w y z
+    """.split()
+)
+"""Common English words and the vocabulary of amendment instructions."""
+
+_LIGHT = 1
+_PLAIN = 5
+"""Weight of a word where nothing is known about how common it is."""
+_TELLING = 4
+"""Weight from which a word tells provisions apart in this document."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, lower case, without punctuation."""
+    return WORD_RE.findall(text.casefold())
+
+
+def is_light(word: str) -> bool:
+    """Return whether a word tells provisions apart only weakly: formula, label, small number."""
+    return word in FORMULA or (len(word) < 3 and word.isdecimal())
+
+
+def distinctive(words: Iterable[str]) -> int:
+    """Return how many different words are neither formula nor label."""
+    return len({word for word in words if not is_light(word)})
+
+
+class Scale(dict[str, int]):
+    """What each word weighs in one comparison: 1 for formula, else 2 to 8, the rarer the more.
+
+    Steps rather than logarithms, so that the result is the same on every machine.
+    """
+
+    def __init__(self, texts: Sequence[Collection[str]] = ()) -> None:
+        """Take the words of every text that is to be compared."""
+        super().__init__()
+        holders = Counter(word for words in texts for word in words)
+        self.update((word, _rarity(held, len(texts))) for word, held in holders.items())
+        self.update((word, _LIGHT) for word in holders if is_light(word))
+
+    def __missing__(self, word: str) -> int:
+        weight = self[word] = _LIGHT if is_light(word) else _PLAIN
+        return weight
+
+
+def _rarity(held: int, texts: int) -> int:
+    """Return the weight of a word that `held` of so many texts have."""
+    weight = max(2, 9 - max(1, held - 1).bit_length())
+    if texts >= _FEW:
+        share = texts // held
+        weight = min(weight, 2 if share < 4 else 3 if share < 8 else 4 if share < 16 else 8)
+    return weight
+
+
+_FEW = 16
+"""Texts below which the share that has a word says nothing."""
+
+
+class Bag:
+    """The words of one text with their weights."""
+
+    __slots__ = ("counts", "scale", "total", "words")
+
+    def __init__(self, words: list[str], scale: Scale) -> None:
+        self.words = words
+        self.counts = Counter(words)
+        self.scale = scale
+        self.total = sum([scale[word] * count for word, count in self.counts.items()])
+
+    def without(self, other: "Bag") -> "Bag":
+        """Return the words that the other text does not have, or not as often."""
+        return Bag(list((self.counts - other.counts).elements()), self.scale)
+
+    @property
+    def distinctive(self) -> int:
+        """How many different words are neither formula nor label."""
+        return distinctive(self.counts)
+
+
+def common(one: Bag, two: Bag) -> int:
+    """Return the weight of the words that both have, as often as both have them."""
+    if len(one.counts) > len(two.counts):
+        one, two = two, one
+    other, scale = two.counts, one.scale
+    shared = 0
+    for word, count in one.counts.items():
+        if word in other:
+            shared += min(count, other[word]) * scale[word]
+    return shared
+
+
+def telling(one: Bag, two: Bag) -> int:
+    """Return how many different words both have that tell provisions apart here."""
+    scale = one.scale
+    return sum(scale[word] >= _TELLING for word in one.counts.keys() & two.counts.keys())
+
+
+def likeness(one: Bag, two: Bag) -> float:
+    """Return twice the common weight over both weights: 1 for the same words, 0 for none."""
+    total = one.total + two.total
+    return 2 * common(one, two) / total if total else 1.0
+
+
+def containment(part: Bag, whole: Bag) -> float:
+    """Return the share of `part`'s weight that `whole` has."""
+    return common(part, whole) / part.total if part.total else 0.0

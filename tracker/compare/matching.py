@@ -1,0 +1,139 @@
+"""The growing one-to-one matching between two outlines, and the tests every stage shares."""
+
+from tracker.compare.likeness import Bag, Scale, distinctive, words_of
+from tracker.compare.outline import Outline
+from tracker.compare.sequences import increasing
+
+
+class Matching:
+    """Which provision of the old outline is which in the new one; -1 where not known (yet)."""
+
+    def __init__(self, old: Outline, new: Outline) -> None:
+        self.old = old
+        self.new = new
+        self.to_new = [-1] * len(old)
+        self.to_old = [-1] * len(new)
+        self._bags: tuple[dict[int, Bag], dict[int, Bag]] = ({}, {})
+        self._folded: dict[str, str] = {}
+        self._scale = Scale()
+
+    def pair(self, i: int, j: int) -> None:
+        """Match one provision with one provision."""
+        self.to_new[i] = j
+        self.to_old[j] = i
+
+    def free(self, i: int, j: int) -> bool:
+        """Return whether neither side is matched."""
+        return self.to_new[i] < 0 and self.to_old[j] < 0
+
+    def pair_subtrees(self, i: int, j: int) -> None:
+        """Match two identical subtrees provision by provision, where still free.
+
+        Parts that an earlier stage matched elsewhere stay as they are.
+        """
+        for k in range(self.old.end[i] - i):
+            if self.free(i + k, j + k):
+                self.pair(i + k, j + k)
+
+    def old_rest(self) -> list[int]:
+        """Return the unmatched provisions of the old outline in document order."""
+        return [i for i, j in enumerate(self.to_new) if j < 0]
+
+    def new_rest(self) -> list[int]:
+        """Return the unmatched provisions of the new outline in document order."""
+        return [j for j, i in enumerate(self.to_old) if i < 0]
+
+    def old_bag(self, i: int) -> Bag:
+        """Return the weighted words of an old provision's own text."""
+        return self._bag(0, i, self.old)
+
+    def new_bag(self, j: int) -> Bag:
+        """Return the weighted words of a new provision's own text."""
+        return self._bag(1, j, self.new)
+
+    def _bag(self, side: int, index: int, outline: Outline) -> Bag:
+        """Return a bag, made when first asked for."""
+        bag = self._bags[side].get(index)
+        if bag is None:
+            bag = self._bags[side][index] = Bag(words_of(outline.text[index]), self._scale)
+        return bag
+
+    def weigh(self) -> None:
+        """Weigh words from here on by how many of the unmatched provisions use them."""
+        words = [set(words_of(self.old.text[i])) for i in self.old_rest()]
+        words += [set(words_of(self.new.text[j])) for j in self.new_rest()]
+        self._scale = Scale(words)
+        self._bags = ({}, {})
+
+    def folded(self, text: str) -> str:
+        """Return a text without case and punctuation: what typography cannot change."""
+        known = self._folded.get(text)
+        if known is None:
+            known = self._folded[text] = " ".join(words_of(text))
+        return known
+
+    def parents_matched(self, i: int, j: int) -> bool:
+        """Return whether the two stand under provisions matched with each other."""
+        parent = self.old.parent[i]
+        return parent >= 0 and self.to_new[parent] == self.new.parent[j]
+
+    def slots(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Return where each unmatched child of a matched parent stands: (of the old, of the new).
+
+        A slot is named by the old index of the matched sibling before it, or by -1 - parent
+        when there is none; siblings matched out of order are passed over.
+        """
+        old_slots: dict[int, int] = {}
+        new_slots: dict[int, int] = {}
+        for p, q in enumerate(self.to_new):
+            if q < 0:
+                continue
+            old_kin, new_kin = self.old.children[p], self.new.children[q]
+            free_old = [c for c in old_kin if self.to_new[c] < 0]
+            free_new = [c for c in new_kin if self.to_old[c] < 0]
+            if not free_old or not free_new:
+                continue
+            kin = [c for c in old_kin if self.to_new[c] >= 0
+                   and self.new.parent[self.to_new[c]] == q]
+            kept = increasing([self.to_new[c] for c in kin])
+            holders = {kin[at] for at in kept}
+            slot = -1 - p
+            for c in old_kin:
+                if c in holders:
+                    slot = c
+                elif self.to_new[c] < 0:
+                    old_slots[c] = slot
+            slot = -1 - p
+            for c in new_kin:
+                if self.to_old[c] in holders:
+                    slot = self.to_old[c]
+                elif self.to_old[c] < 0:
+                    new_slots[c] = slot
+        return old_slots, new_slots
+
+    def votes(self, i: int, j: int) -> tuple[int, int, int]:
+        """Return (weight, old weight, new weight) of matched children of `i` and `j`.
+
+        The first counts children of `i` matched with children of `j`, the others all matched
+        children of each.
+        """
+        both = mine = 0
+        for child in self.old.children[i]:
+            image = self.to_new[child]
+            if image >= 0:
+                mine += self.old.weight[child]
+                if self.new.parent[image] == j:
+                    both += self.old.weight[child]
+        theirs = sum(
+            self.new.weight[child] for child in self.new.children[j] if self.to_old[child] >= 0
+        )
+        return both, mine, theirs
+
+
+ANYWHERE = 100
+"""Characters; a text this long is distinctive unless it is nothing but formula."""
+
+
+def is_distinctive(text: str, least: int = 3) -> bool:
+    """Return whether a text says enough to be recognised anywhere in a document."""
+    return distinctive(words_of(text[: 4 * ANYWHERE])) >= least
