@@ -125,6 +125,7 @@ class Node:
         "heading",
         "level",
         "line",
+        "notes",
         "num",
         "quoted",
         "segment",
@@ -149,6 +150,7 @@ class Node:
         self.content: Raw | None = None
         self.continuation: Raw | None = None
         self.children: list[Node] = []
+        self.notes: list[Node] = []
         self.segment = segment
         self.anchor = False
         self.cite: str | None = None
@@ -185,6 +187,16 @@ class Node:
         if self.continuation is not None:
             self._settle()
         self.children.append(child)
+
+    def name_by_heading(self) -> None:
+        """Take the path segment from the level and the heading's words, when there are any."""
+        words = re.findall(r"[a-z0-9]+", fold(_plain(self.heading)).lower())
+        if words and not self.segment:
+            self.segment = "-".join([_name_of(self.level), *words])[:64].rstrip("-")
+
+    def note(self, note: "Node") -> None:
+        """Add a note (footnote, sidenote) that stands outside reading order, before the children."""
+        self.notes.append(note)
 
     def _settle(self) -> None:
         """Turn the continuation into a child, since more children follow it."""
@@ -287,6 +299,8 @@ def _numbered(draft: Draft) -> list[tuple[Node, str]]:
     while stack:
         node, path = stack.pop()
         order.append((node, path))
+        if node.notes:
+            node.children = node.notes + node.children
         children = node.children
         if not children:
             continue
@@ -352,6 +366,7 @@ _FIELDS: tuple[Field, ...] = ("num", "heading", "chapeau", "content", "continuat
 def _frozen(order: list[tuple[Node, str]]) -> Provision:
     """Return the root provision; children come after parents in `order`, so go backwards."""
     built: dict[int, Provision] = {}
+    by_id = {node.source_id: path for node, path in order if node.source_id}
     find = citations.find
     provision = None
     for node, path in reversed(order):
@@ -371,7 +386,10 @@ def _frozen(order: list[tuple[Node, str]]) -> Provision:
                 own[index] = text
             field = _FIELDS[index]
             if positioned:
-                marks += [Mark(k, field, s, e, t) for k, s, e, t in positioned]
+                marks += [
+                    Mark(k, field, s, e, by_id.get(t[1:]) if t and t[0] == "#" else t)
+                    for k, s, e, t in positioned
+                ]
             if index > 0 and text:
                 found = find(text, context=context)
                 if found:

@@ -155,14 +155,23 @@ class _Reader:
         self.out = self.source.running
         self.outs: list[tuple[int, list[str]]] = []
         self.depth = 0
+        self.inline: list[bool] = []
+        """For every open element, whether it stands inside a word."""
+        self.apart = self.vocabulary.apart.keys()
         self.dropping = 0
         """Depth of the element that a rule drops, while inside it."""
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         self.depth += 1
         tag = name.rpartition(" ")[2]
-        if tag not in self.vocabulary.inline:
+        named = {f"{tag}@{key}={value}" for key, value in attributes.items()}
+        apart = tag in self.apart or bool(named and not named.isdisjoint(self.apart))
+        inline = apart or (
+            tag in self.vocabulary.inline and named.isdisjoint(self.vocabulary.breaking)
+        )
+        self.inline.append(inline)
+        if not inline:
             self.out.append(" ")
         if self.dropping:
             return
@@ -171,7 +180,7 @@ class _Reader:
         if rule := self.vocabulary.dropped.get(tag):
             self.dropping = self.depth
             self._turn(self.source.dropped.setdefault(rule, []))
-        elif tag in self.vocabulary.apart:
+        elif apart:
             self._turn(self.source.apart)
 
     def _turn(self, out: list[str]) -> None:
@@ -180,7 +189,7 @@ class _Reader:
         self.out = out
         out.append(" ")
 
-    def end(self, name: str) -> None:
+    def end(self, _name: str) -> None:
         """Take the end of an element."""
         if self.outs and self.outs[-1][0] == self.depth:
             self.out.append(" ")
@@ -188,7 +197,7 @@ class _Reader:
             if self.dropping == self.depth:
                 self.dropping = 0
         self.depth -= 1
-        if name.rpartition(" ")[2] not in self.vocabulary.inline:
+        if not self.inline.pop():
             self.out.append(" ")
 
     def skipped(self, name: str, _parameter: int) -> None:

@@ -16,8 +16,11 @@ class Vocabulary(Struct, frozen=True):
     """Element -> rule under which its words, with all below it, are left out of the tree."""
     inline: frozenset[str] = frozenset()
     """Elements that stand inside a word or sentence: no word boundary at their tags."""
+    breaking: frozenset[str] = frozenset()
+    """`element@attribute=value`: inline elements that part words when they say so."""
     apart: Mapping[str, str] = {}
-    """Element -> level of the provision that takes its words out of the running text (notes)."""
+    """Element, or `element@attribute=value`, -> level of the provision that takes its words out
+    of the running text (notes); the running text goes on as if the element were not there."""
     quoting: frozenset[str] = frozenset()
     """Elements around which the official style sheet prints quotation marks, so the parser does."""
     loose: bool = False

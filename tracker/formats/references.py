@@ -1,0 +1,58 @@
+"""References in bill markup as identifiers: USLM `href`, Bill DTD `parsable-cite`.
+
+    /us/usc/t50/s4801 · /us/usc/50/4801 · usc/50/4801      -> /us/usc/t50/s4801
+    /us/cfr/t31/s561.308                                   -> /us/cfr/t31/p561/s561.308
+    pl/117/328                                             -> /us/pl/117/328
+    usc/50/4825(b)(2)(A)                                   -> /us/usc/t50/s4825/b/2/A
+"""
+
+import re
+
+_USC_RE = re.compile(r"t?(\d{1,2}[aA]?)/s?(\d+[a-zA-Z]*(?:[-–][0-9a-zA-Z]+)*)((?:[/(].*)?)$")
+_USC_CHAPTER_RE = re.compile(r"t?(\d{1,2})/(?:ch)?(\d+[A-Za-z]?)$")
+_CFR_RE = re.compile(r"t?(\d{1,2})/(?:p\d+/)?(?:s?(\d+)(\.[0-9a-z-]+)|p(\d+))((?:[/(].*)?)$")
+_PAIR_RE = re.compile(r"(\d{1,3})/(\d{1,5})((?:/[a-zA-Z0-9/.-]+)?)$")
+_BILL_RE = re.compile(r"\d{1,3}/[a-z]{1,7}/\d{1,5}(?:/[a-zA-Z0-9/.~-]+)?$")
+_PART_RE = re.compile(r"[0-9A-Za-z]+")
+
+
+def _portion(text: str) -> str:
+    """Return `(b)(2)(A)` or `/b/2/A` as `/b/2/A`."""
+    return "".join(f"/{part}" for part in _PART_RE.findall(text))
+
+
+def resolve(cite: str | None) -> str | None:
+    """Return the identifier that a reference's attribute names, or None when it is not one of ours.
+
+    `#id` and bare ids of the same document stay `#id`; the draft puts the path in.
+    """
+    if not cite:
+        return None
+    if cite[0] == "#":
+        return cite
+    kind, _, rest = cite.removeprefix("/us/").strip().partition("/")
+    match kind:
+        case "usc":
+            found = _USC_RE.match(rest)
+            if found:
+                section = found[2].replace("–", "-")
+                return f"/us/usc/t{found[1]}/s{section}{_portion(found[3])}"
+        case "usc-chapter":
+            found = _USC_CHAPTER_RE.match(rest)
+            if found:
+                return f"/us/usc/t{found[1]}/ch{found[2]}"
+        case "cfr":
+            found = _CFR_RE.match(rest)
+            if found and found[4]:
+                return f"/us/cfr/t{found[1]}/p{found[4]}"
+            if found:
+                number = f"{found[2]}{found[3]}"
+                return f"/us/cfr/t{found[1]}/p{found[2]}/s{number}{_portion(found[5])}"
+        case "pl" | "stat":
+            found = _PAIR_RE.match(rest)
+            if found:
+                return f"/us/{kind}/{found[1]}/{found[2]}{found[3]}"
+        case "bill":
+            if _BILL_RE.match(rest):
+                return f"/us/bill/{rest}"
+    return None

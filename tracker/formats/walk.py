@@ -1,0 +1,415 @@
+"""One pass over an XML tree into a draft, driven by a table of what each element is.
+
+The bill formats differ in their element names and little else, so each brings a table
+`local name -> Action`; the walk knows how levels, fields, inline markup, notes and dropped matter
+behave. It keeps its own stack: depth of nesting is no depth of calls.
+
+    LEVEL   a provision of its own; `arg` is its level
+    FIELD   a part of the provision at hand; `arg` is the field, None for running text
+    INLINE  inside a sentence, no word boundary; `arg` is the mark it makes, or None
+    BLOCK   inside running text, words apart from what stands around; `arg` as for INLINE
+    SOFT    as BLOCK, but only a boundary where two words would grow together
+    PASS    only holds other elements
+    DROP    left out under the rule `arg`; DROP_INLINE the same inside a word (page breaks)
+    APART   a note taken out of the running text; `arg` is its level
+    CUSTOM  `arg(walk, element, state)` decides
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from lxml import etree
+
+from tracker.formats.draft import Draft, Node, Raw
+from tracker.formats.text import Text
+from tracker.formats.vocabulary import Vocabulary
+from tracker.model import MarkKind
+
+LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM = range(10)
+
+_RANK = {"num": 0, "heading": 1, "chapeau": 2, "content": 3, "continuation": 4}
+_CLOSING = frozenset(".,;:!?)]}”’»%")
+_SHOWN: dict[str, Literal["added", "deleted"]] = {"added": "added", "deleted": "deleted"}
+
+
+class Action(NamedTuple):
+    """What an element is."""
+
+    code: int
+    arg: Any = None
+
+
+class State:
+    """Where text goes: a node, and the text being written for one of its fields."""
+
+    __slots__ = ("field", "marks", "node", "shown", "text")
+
+    def __init__(self, node: Node, shown: MarkKind | None = None) -> None:
+        self.node = node
+        self.text: Text | None = None
+        self.field: str | None = None
+        self.marks: list[tuple[MarkKind, int, str | None]] = []
+        """Marks still open, the innermost last."""
+        self.shown = shown
+        """`added` or `deleted` when the source shows all text here so."""
+
+    def say(self, raw: str) -> None:
+        """Add text as it comes; white space alone starts nothing."""
+        if self.text is None:
+            if raw.isspace():
+                return
+            self.text = Text()
+            self.field = None
+        self.text.parts.append(raw)
+
+    def writing(self) -> Text:
+        """Return the text being written, starting running text where there is none."""
+        if self.text is None:
+            self.text = Text()
+            self.field = None
+        return self.text
+
+    def space(self) -> None:
+        """Part the next word from the last one."""
+        if self.text is not None:
+            self.text.parts.append(" ")
+
+    def flush(self) -> None:
+        """Put what was written into the node; marks still open go on in the next text."""
+        text = self.text
+        if text is None:
+            return
+        self.text = None
+        if self.marks:
+            for kind, start, target in self.marks:
+                text.mark(kind, start, target)
+            self.marks = [(kind, 0, target) for kind, _, target in self.marks]
+        self.place(self.field, text if text.marks else "".join(text.parts))
+
+    def place(self, field: str | None, raw: Raw) -> None:
+        """Put text into a field, or where reading order wants it when its field has passed."""
+        if not raw or (raw.isspace() if isinstance(raw, str) else not raw):
+            return
+        if self.shown:
+            if isinstance(raw, str):
+                raw = Text(raw)
+            raw.mark(self.shown, 0)
+        node = self.node
+        if node.children or node.continuation is not None:
+            if field in (None, "content", "continuation", "chapeau"):
+                node.put("continuation", raw)
+                return
+        elif field is None:
+            node.put("content", raw)
+            return
+        elif field == "continuation" or not self._passed(field):
+            node.put(field, raw)  # type: ignore[arg-type]
+            return
+        late = Node(str(field), quoted=node.quoted)
+        late.content = raw
+        node.adopt(late)
+
+    def _passed(self, field: str) -> bool:
+        """Return whether a later field of the node is filled already."""
+        node = self.node
+        if field == "content":
+            return False
+        if field == "chapeau":
+            return node.content is not None
+        later = node.chapeau is not None or node.content is not None
+        return later or (field == "num" and node.heading is not None)
+
+
+class Frame:
+    """An element whose children are being walked."""
+
+    __slots__ = ("after", "code", "element", "iterator", "mark", "outer", "state")
+
+    def __init__(
+        self, element: etree._Element, code: int, state: State, outer: State, after: str = ""
+    ) -> None:
+        self.element = element
+        self.iterator: Iterator[etree._Element] = iter(element)
+        self.code = code
+        self.state = state
+        self.outer = outer
+        self.mark = False
+        self.after = after
+        """Text that the style sheet prints after the element (a quotation mark)."""
+
+
+class Walk:
+    """One walk; `actions` may be extended while it runs (names never seen before)."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        table: Mapping[str, Action],
+        *,
+        target: Callable[[etree._Element, MarkKind], str | None],
+        finish: Callable[[Node, etree._Element], None] | None = None,
+        conditions: Mapping[str, tuple[str, str, Action]] | None = None,
+    ) -> None:
+        self.draft = draft
+        self.table = table
+        self.actions: dict[str, Action] = {}
+        self.target = target
+        self.finish = finish
+        self.conditions = conditions or {}
+        self.frames: list[Frame] = []
+
+    def run(self, root: etree._Element, node: Node, shown: MarkKind | None = None) -> None:
+        """Walk all below `root` into `node`."""
+        state = State(node, shown)
+        self.push(root, PASS, state, state)
+        frames = self.frames
+        actions = self.actions
+        while frames:
+            frame = frames[-1]
+            element = next(frame.iterator, None)
+            if element is None:
+                frames.pop()
+                self.close(frame)
+                if frames:
+                    tail = frame.element.tail
+                    if tail:
+                        frame.outer.say(tail)
+                continue
+            action = actions.get(element.tag)  # type: ignore[arg-type]
+            if action is None:
+                action = self.learn(element)
+            if self.enter(element, action, frame.state):
+                continue
+            tail = element.tail
+            if tail:
+                frame.state.say(tail)
+        state.flush()
+
+    def learn(self, element: etree._Element) -> Action:
+        """Return what an element is by its local name; unknown ones are blocks of text."""
+        tag = str(element.tag)
+        name = tag.rpartition("}")[2]
+        if name in self.conditions:
+            action = Action(CUSTOM, _by_condition)
+        else:
+            action = self.table.get(name) or Action(BLOCK)
+        self.actions[tag] = action
+        return action
+
+    def enter(self, element: etree._Element, action: Action, state: State) -> bool:
+        """Take an element; return True when its children, and then its tail, are still to come."""
+        code, arg = action
+        if code == INLINE:
+            return self._inline(element, arg, state)
+        if code == FIELD:
+            state.flush()
+            raw = element.text
+            if len(element):
+                state.text = Text(raw or "")
+                state.field = arg
+                self.push(element, FIELD, state, state, text=None)
+                return True
+            if raw:
+                state.place(arg, raw)
+            return False
+        if code == LEVEL:
+            self.level(element, arg, state)
+            return True
+        if code in (BLOCK, SOFT):
+            return self._block(element, code, arg, state)
+        if code == PASS:
+            state.space()
+            self.push(element, PASS, state, state)
+            return True
+        if code in (DROP, DROP_INLINE):
+            for piece in element.itertext():
+                self.draft.drop(arg, str(piece))
+            if code == DROP:
+                state.space()
+            return False
+        if code == APART:
+            note = Node(arg, quoted=state.node.quoted, source_id=element.get("id"))
+            state.node.note(note)
+            self.push(element, LEVEL, State(note, state.shown), state)
+            return True
+        taken: bool = arg(self, element, state)
+        return taken
+
+    def level(
+        self,
+        element: etree._Element,
+        level: str,
+        state: State,
+        *,
+        quoted: bool = False,
+        shown: MarkKind | None = None,
+    ) -> Node:
+        """Start a provision under the one at hand."""
+        state.flush()
+        get = element.get
+        parent = state.node
+        node = Node(
+            level,
+            quoted=quoted or parent.quoted,
+            source_id=get("id"),
+            line=element.sourceline,
+        )
+        node.status = get("status")
+        parent.adopt(node)
+        changed = get("changed")
+        if changed is not None:
+            shown = shown or _SHOWN.get(changed)
+        self.push(element, LEVEL, State(node, shown or state.shown), state)
+        return node
+
+    def push(
+        self,
+        element: etree._Element,
+        code: int,
+        state: State,
+        outer: State,
+        *,
+        text: str | None = "",
+    ) -> Frame:
+        """Go into an element; its own text is taken unless `text` is None."""
+        frame = Frame(element, code, state, outer)
+        self.frames.append(frame)
+        if text is not None:
+            raw = element.text
+            if raw:
+                state.say(raw)
+        return frame
+
+    def _inline(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
+        """Take an inline element."""
+        text = state.text or state.writing()
+        parts = text.parts
+        raw = element.text
+        if len(element):
+            if kind is not None:
+                state.marks.append((kind, len(parts), self.target(element, kind)))
+            frame = self.push(element, INLINE, state, state)
+            frame.mark = kind is not None
+            return True
+        if raw:
+            parts.append(raw)
+            if kind is not None:
+                text.marks.append((kind, len(parts) - 1, len(parts), self.target(element, kind)))
+        return False
+
+    def _block(
+        self, element: etree._Element, code: int, kind: MarkKind | None, state: State
+    ) -> bool:
+        """Take an element of running text that stands apart from its neighbours."""
+        text = state.text or state.writing()
+        if code == BLOCK or (text.parts and text.parts[-1][-1:].isalnum()):
+            text.parts.append(" ")
+        if kind is not None:
+            state.marks.append((kind, len(text.parts), self.target(element, kind)))
+        frame = self.push(element, code, state, state)
+        frame.mark = kind is not None
+        return True
+
+    def quote(
+        self, element: etree._Element, kind: MarkKind, state: State, marks: tuple[str, str]
+    ) -> bool:
+        """Take an inline element around which the style sheet prints quotation marks."""
+        text = state.text or state.writing()
+        last = text.parts[-1][-1:] if text.parts else ""
+        opening, closing = ("", "") if last in ("“", "‘") else marks
+        if opening:
+            text.parts.append(opening)
+        state.marks.append((kind, len(text.parts), self.target(element, kind)))
+        frame = self.push(element, INLINE, state, state)
+        frame.mark = True
+        frame.after = closing
+        return True
+
+    def close(self, frame: Frame) -> None:
+        """Leave an element whose children are done."""
+        code = frame.code
+        state = frame.state
+        if code == FIELD:
+            state.flush()
+            return
+        if code == LEVEL:
+            state.flush()
+            node = state.node
+            if self.finish is not None:
+                self.finish(node, frame.element)
+            _prune(node, frame.outer.node)
+            return
+        if frame.mark:
+            kind, start, target = state.marks.pop()
+            if state.text is not None and len(state.text.parts) > start:
+                state.text.mark(kind, start, target)
+        if frame.after:
+            state.writing().parts.append(frame.after)
+        if code in (BLOCK, PASS):
+            self._part(frame)
+        elif code == SOFT and frame.element.tail and frame.element.tail[0].isalnum():
+            state.space()
+
+    def _part(self, frame: Frame) -> None:
+        """Part a block from what follows, unless that is closing punctuation."""
+        text = frame.state.text
+        if text is None:
+            return
+        tail = frame.element.tail
+        if tail:
+            if tail[0] in _CLOSING:
+                return
+        elif text.parts and text.parts[-1].endswith("—"):
+            return
+        text.parts.append(" ")
+
+
+def _prune(node: Node, parent: Node) -> None:
+    """Take back a provision that turned out to hold nothing."""
+    if (
+        not node.children
+        and not node.notes
+        and node.content is None
+        and node.num is None
+        and node.heading is None
+        and node.chapeau is None
+        and node.continuation is None
+    ):
+        for held in (parent.children, parent.notes):
+            if held and held[-1] is node:
+                held.pop()
+
+
+def _by_condition(walk: Walk, element: etree._Element, state: State) -> bool:
+    """Take an element whose meaning depends on an attribute."""
+    name = str(element.tag).rpartition("}")[2]
+    attribute, value, action = walk.conditions[name]
+    if element.get(attribute) != value:
+        action = walk.table[name]
+    return walk.enter(element, action, state)
+
+
+def vocabulary(
+    table: Mapping[str, Action],
+    *,
+    conditions: Mapping[str, tuple[str, str, Action]] | None = None,
+    quoting: frozenset[str] = frozenset(),
+) -> Vocabulary:
+    """Return what the meter must know of a table."""
+    conditions = conditions or {}
+    dropped = {name: str(a.arg) for name, a in table.items() if a.code in (DROP, DROP_INLINE)}
+    apart = {name: str(a.arg) for name, a in table.items() if a.code == APART}
+    breaking = set()
+    for name, (attribute, value, action) in conditions.items():
+        if action.code == APART:
+            apart[f"{name}@{attribute}={value}"] = str(action.arg)
+        elif table[name].code == INLINE:
+            breaking.add(f"{name}@{attribute}={value}")
+    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE)} | quoting
+    return Vocabulary(
+        dropped=dropped,
+        inline=frozenset(inline),
+        apart=apart,
+        breaking=frozenset(breaking),
+        quoting=quoting,
+    )
