@@ -1,0 +1,144 @@
+"""Small facts taken from texts once and kept: terms, searchable clauses, sentences of a comparison.
+
+Index pages need a little from every text; parsing them all again for that would make every build
+as slow as the first. Entries are named by the digest of what they were made from, so a stale one
+is never read, and the folder may be deleted at any time.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from tracker.model import ChangeSet, Document
+from tracker.render import labels, summary, urls
+
+T = TypeVar("T")
+LEAD = 6
+"""Sentences of a comparison that lists outside its own page may show."""
+
+
+class Term(Struct, frozen=True):
+    """A term where a text defines it."""
+
+    term: str
+    path: str
+    anchor: str
+    cite: str
+    text: str
+    """The defining provision's words, its children's included."""
+
+
+class Clause(Struct, frozen=True):
+    """A clause for the search index."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+class TextFacts(Struct, frozen=True):
+    """What lists need from one version."""
+
+    title: str
+    provisions: int
+    words: int
+    terms: tuple[Term, ...]
+    clauses: tuple[Clause, ...]
+    findings: int = 0
+
+
+class Sentence(Struct, frozen=True):
+    """A change in words, ready for a list."""
+
+    where: str
+    verb: str
+    what: str
+    deleted: tuple[str, ...]
+    inserted: tuple[str, ...]
+    number: int
+    kind: str
+    significance: str
+
+
+class ChangeFacts(Struct, frozen=True):
+    """What lists need from one comparison."""
+
+    counts: dict[str, int]
+    in_words: str
+    lead: tuple[Sentence, ...]
+    substantive: int
+
+
+class Cache:
+    """A folder of derived facts, one file each, spread over 256 folders."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str, kind: type[T], make: Callable[[], T]) -> T:
+        """Return the fact kept under `key`, or make and keep it. Unreadable entries are remade."""
+        path = self.folder / key[:2] / f"{key[2:]}.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            value = make()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratch = path.with_suffix(".new")
+            scratch.write_bytes(msgspec.json.encode(value))
+            scratch.replace(path)
+            return value
+
+
+def text_facts(document: Document) -> TextFacts:
+    """Return the facts of one version."""
+    terms: list[Term] = []
+    found: list[Clause] = []
+    words = count = 0
+    for item in document.provisions():
+        count += 1
+        text = item.own_text
+        words += len(text.split())
+        anchor = urls.anchor(item.path, document.work)
+        if text:
+            found.append(Clause(anchor, labels.provision(item.path, document.work), text))
+        for mark in item.marks:
+            if mark.kind == "term" and (words_ := getattr(item, mark.field)[mark.start : mark.end]):
+                term = mark.target or words_
+                whole = " ".join(f"{p.num} {p.own_text}".strip() for p in item.walk())
+                cite = labels.provision(item.path, document.work)
+                terms.append(Term(term.strip(" “”\"‘’'"), item.path, anchor, cite, whole))
+    return TextFacts(
+        title=document.title,
+        provisions=count,
+        words=words,
+        terms=tuple(terms),
+        clauses=tuple(found),
+        findings=len(document.findings),
+    )
+
+
+def change_facts(changes: ChangeSet) -> ChangeFacts:
+    """Return the facts of one comparison."""
+    told = summary.lead(changes)
+    return ChangeFacts(
+        counts=changes.counts,
+        in_words=summary.counts_in_words(changes),
+        lead=tuple(
+            Sentence(
+                s.where,
+                s.verb,
+                s.what,
+                tuple(map(summary.cut, s.deleted[:3])),
+                tuple(map(summary.cut, s.inserted[:3])),
+                s.number,
+                s.kind,
+                s.significance,
+            )
+            for s in told[:LEAD]
+            if s.kind != "redesignated"
+        ),
+        substantive=sum(s.significance == "substantive" for s in told),
+    )

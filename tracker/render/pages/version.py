@@ -1,0 +1,132 @@
+"""The page of a version: the whole text with permalinks, badges, provenance and a contents rail."""
+
+from collections.abc import Iterator
+
+from tracker import identifiers
+from tracker.render import clauses, labels, links, urls
+from tracker.render.charts import sprite
+from tracker.render.context import Content, Context, Page
+from tracker.render.data import NoteView, VersionView, WorkView
+from tracker.render.html import one_line, render
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """Yield the page of every version held."""
+    for work in context.data.works:
+        for place, version in enumerate(work.versions):
+            record = version.record
+            neighbours = [
+                (v.record.version, v.record.label)
+                for v in work.versions[max(0, place - 1) : place + 2]
+            ]
+            path = urls.version_page(record.work, record.version)
+            key = context.key(
+                "version",
+                record,
+                neighbours,
+                len(work.versions) - 1 - place == 0,
+                context.cells.get((record.work, record.version), ()),
+                [n for n in context.data.notes if _at(n, record.work, record.version)],
+                work.force,
+                sorted(context.work_ids),
+                [(g.id, g.title, g.slug) for g in context.data.gaps],
+                context.work_title(record.work),
+                work.sample,
+            )
+            yield Page(path, key, _Maker(context, work, place))
+
+
+def _at(note: NoteView, work: str, version: str) -> bool:
+    return note.version == version and note.path.startswith(work)
+
+
+class _Maker:
+    """Renders one version when its page is wanted."""
+
+    def __init__(self, context: Context, work: WorkView, place: int) -> None:
+        self.context = context
+        self.work = work
+        self.place = place
+
+    def __call__(self) -> Content:
+        context, work = self.context, self.work
+        version = work.versions[self.place]
+        record = version.record
+        page = urls.version_page(record.work, record.version)
+        document = version.load()
+        own = clauses.anchors(document)
+        linker = links.Linker(page, context.work_ids, work.work, own)
+        page_rows = list(clauses.rows(document, linker.href))
+        self._badge(page_rows, record.version)
+        older = work.versions[self.place - 1] if self.place else None
+        newer = work.versions[self.place + 1] if self.place + 1 < len(work.versions) else None
+        label = context.version_words(record)
+        citation = context.citation(work.work)
+        html = render(
+            "version.html",
+            sprite=sprite(),
+            citation=citation,
+            title=context.work_title(work.work),
+            official_title=document.title,
+            label=label,
+            record=record,
+            identifier=str(identifiers.Identifier(record.work, version=record.version)),
+            short=f"{identifiers.short(record.work)}@{record.version}",
+            rows=page_rows,
+            contents=clauses.contents(page_rows),
+            work_href=urls.relative(urls.work_page(work.work), page),
+            older=self._neighbour(older, page),
+            newer=self._neighbour(newer, page),
+            redline=self._redline(older, version, page),
+            next_redline=self._redline(version, newer, page),
+            force=work.force,
+            latest=newer is None,
+            notes=self._notes(record.version),
+            gap_href=lambda gap: urls.relative(urls.gap_page(gap, context.gaps[gap].slug), page),
+            gaps=context.gaps,
+            findings=document.findings,
+            best_effort=document.best_effort,
+            sample=work.sample,
+            labels=labels,
+        )
+        return Content(
+            title=one_line(f"{citation}, {label}"),
+            html=html,
+            section="works",
+            description=one_line(document.title or context.work_title(work.work)),
+        )
+
+    def _badge(self, page_rows: list[clauses.Row], version: str) -> None:
+        """Put each gap's badge on the row of the provision that bears on it."""
+        marked = self.context.evidence_at(self.work.work, version)
+        for row in page_rows:
+            if not row.continuation:
+                row.badges.extend(
+                    cell for cell in marked.get(row.path, ()) if cell.gap in self.context.gaps
+                )
+
+    def _neighbour(self, version: VersionView | None, page: str) -> tuple[str, str] | None:
+        if version is None:
+            return None
+        record = version.record
+        target = urls.version_page(record.work, record.version)
+        return urls.relative(target, page), self.context.version_words(record)
+
+    def _redline(self, old: VersionView | None, new: VersionView | None, page: str) -> str:
+        """Return a link to the comparison of two neighbours, if the site has one."""
+        if old is None or new is None:
+            return ""
+        pair = (old.record.version, new.record.version)
+        for comparison in self.context.comparisons_of[self.work.work]:
+            if (comparison.old.version, comparison.new.version) == pair and (
+                comparison.old.work == comparison.new.work
+            ):
+                return urls.relative(self.context.comparison_path(comparison), page)
+        return ""
+
+    def _notes(self, version: str) -> dict[str, list[NoteView]]:
+        found: dict[str, list[NoteView]] = {}
+        for note in self.context.data.notes:
+            if _at(note, self.work.work, version):
+                found.setdefault(note.path, []).append(note)
+        return found
