@@ -203,16 +203,22 @@ def status(stream: Stream, facts: Facts, parent: str, not_before: int) -> str:
     Its date is the newest day that the facts themselves hold, or `not_before` when they hold none.
     """
     day = as_of(facts)
-    subject = f"{identifiers.short(facts.work)}: status"
-    subject += f" as of {day.isoformat()}" if day else ""
     when = noon(day) if day else not_before
     return stream.commit(
-        f"{subject}\n\nWork: {facts.work}\n",
+        status_message(facts),
         when,
         max(when, not_before),
         (parent,),
         (file_change(f"{paths.work_path(facts.work)}/{paths.FACTS}", as_json(facts)),),
     )
+
+
+def status_message(facts: Facts) -> str:
+    """Return the message of a status commit."""
+    day = as_of(facts)
+    subject = f"{identifiers.short(facts.work)}: status"
+    subject += f" as of {day.isoformat()}" if day else ""
+    return f"{subject}\n\nWork: {facts.work}\n"
 
 
 def as_of(facts: Facts) -> date | None:

@@ -175,23 +175,51 @@ class Handle:
             raise StoreError(f"{self.path}: git {arguments[0]} failed: {_words(error)}") from error
         return bytes(output)
 
+    def complaints(self, *arguments: str) -> list[str]:
+        """Run a checking command and return what it complains about, line by line."""
+        options = [part for setting in _SETTINGS for part in ("-c", setting)]
+        status, out, err = self._repo.git.execute(
+            ["git", *options, *arguments], with_extended_output=True, with_exceptions=False
+        )
+        said = [line.strip() for line in (*out.splitlines(), *err.splitlines()) if line.strip()]
+        return said or ([f"exit status {status}"] if status else [])
+
     def object(self, name: str) -> bytes | None:
-        """Return the bytes of the object that a revision names, or None when there is none.
+        """Return the bytes of the object that a revision names; None when it cannot be read.
 
         Goes through one lasting `git cat-file --batch`, so it costs no process.
         """
         try:
             return bytes(self._repo.git.get_object_data(name)[3])
-        except ValueError:
+        except (ValueError, OSError):
+            self._restart_readers()
             return None
 
     def object_id(self, name: str) -> str | None:
         """Return the id of the object that a revision names, or None when there is none."""
         try:
             found: str | bytes = self._repo.git.get_object_header(name)[0]
-        except ValueError:
+        except (ValueError, OSError):
+            self._restart_readers()
             return None
         return found.decode() if isinstance(found, bytes) else found
+
+    def _restart_readers(self) -> None:
+        """Let the next read start anew when git gave up over a damaged object."""
+        for process in (self._repo.git.cat_file_all, self._repo.git.cat_file_header):
+            if process is not None and process.proc.poll() is not None:
+                self._repo.git.clear_cache()
+                return
+
+    def commit(self, name: str) -> tuple[dict[str, list[str]], str]:
+        """Return a commit's header ({field: values}) and message; empty when there is none."""
+        raw = self.object(name) or b""
+        head, _, message = raw.decode("utf-8", "replace").partition("\n\n")
+        header: dict[str, list[str]] = {}
+        for line in head.splitlines():
+            field, _, value = line.partition(" ")
+            header.setdefault(field, []).append(value)
+        return header, message
 
     def tree(self, name: str) -> dict[str, tuple[str, str]]:
         """Return {file name: (mode, object id)} of the tree that a revision names, or {}."""
@@ -210,11 +238,10 @@ class Handle:
 
     def committed(self, commit: str) -> int:
         """Return a commit's committer time in seconds since 1970."""
-        raw = self.object(commit) or b""
-        for line in raw.split(b"\n\n", 1)[0].splitlines():
-            if line.startswith(b"committer "):
-                return int(line.split()[-2])
-        raise StoreError(f"{self.path}: commit {commit} is missing; run `tracker verify`")
+        committer = self.commit(commit)[0].get("committer")
+        if committer is None:
+            raise StoreError(f"{self.path}: commit {commit} is missing; run `tracker verify`")
+        return int(committer[0].split()[-2])
 
     def references(self, *patterns: str) -> dict[str, str]:
         """Return {full reference name: object id} of references under the patterns."""

@@ -1,7 +1,7 @@
 """The store: every version of every work in a git repository of its own.
 
-Layout and rules: the README that `Store.create` puts into the repository (`commits.README`). The
-git handle is opened on first use and closed with the store; use it as a context manager.
+Layout and rules: the README that `Store.create` puts into the repository (`commits.README`). Use
+a store as a context manager: it ends the git processes that belong to it.
 """
 
 from collections import defaultdict
@@ -9,31 +9,34 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import msgspec
 
 from tracker import identifiers
 from tracker.errors import StoreError, UsageError
 from tracker.model import Facts, Record
-from tracker.store import commits, journal, paths
+from tracker.store import commits, gather, journal, lock, paths
+from tracker.store.creation import make
+from tracker.store.handle import Handle
+from tracker.store.history import history
 from tracker.store.journal import Gathering
 from tracker.store.values import Entry, LogEntry, Written
-
-if TYPE_CHECKING:
-    from tracker.store.handle import Handle
-    from tracker.store.writing import Writer
+from tracker.store.writing import Writer, check, held_versions, in_order
 
 _CHUNK_ENTRIES = 2000
 _CHUNK_BYTES = 64 * 1024 * 1024
 _MANY_WORKS = 32
+_Pending = dict[str, Gathering]
+"""What main has to gather, by work."""
 
 
 class Store:
     """The versions held in one folder. Reading needs no lock and goes on during a write."""
 
-    def __init__(self, handle: "Handle", wait: float) -> None:
-        self._handle = handle
+    def __init__(self, handle: Handle, wait: float) -> None:
+        self.handle = handle
+        """The git handle, for the modules of this package."""
         self._wait = wait
         self._records: dict[str, Record] = {}
         self._tag_index: dict[str, dict[str, str]] | None = None
@@ -46,8 +49,6 @@ class Store:
 
         Raises StoreError when the folder is missing or not a repository made by tracker.
         """
-        from tracker.store.handle import Handle  # noqa: PLC0415 - loading GitPython takes 0.1 s
-
         folder = Path(path).absolute()
         if not folder.is_dir():
             raise StoreError(f"{folder} does not exist; `tracker fetch` makes the store")
@@ -65,8 +66,6 @@ class Store:
 
         Raises StoreError when the folder holds anything that tracker did not make.
         """
-        from tracker.store.creation import make  # noqa: PLC0415 - loading GitPython takes 0.1 s
-
         folder = Path(path).absolute()
         make(folder, wait)
         return cls.open(folder, wait=wait)
@@ -85,26 +84,28 @@ class Store:
     @property
     def path(self) -> Path:
         """The store's folder."""
-        return self._handle.path
+        return self.handle.path
 
     def close(self) -> None:
         """End the git processes that belong to this store."""
-        self._handle.close()
+        self.handle.close()
 
     # Reading
 
     def works(self) -> list[str]:
         """Return the identifiers of all works held, sorted."""
-        return sorted({work for work, _ in self._tags()} | set(self._status_branches()))
+        return sorted({work for work, _ in self._tags()} | set(self.status_branches()))
 
     def versions(self, work: str) -> list[Record]:
         """Return the records of a work's versions in legal order; empty when none is held.
 
         A version that was republished is there once, as printed last.
         """
-        from tracker.store.writing import held_versions  # noqa: PLC0415 - see `open`
-
         return [h.record for h in held_versions(work, self._tags_of(work), self._read)]
+
+    def printings(self, work: str) -> list[str]:
+        """Return all that is held of a work, replaced printings (`eh.r1`) included, sorted."""
+        return sorted(self._tags_of(work))
 
     def record(self, work: str, version: str) -> Record | None:
         """Return a version's provenance, or None when it is not held."""
@@ -134,7 +135,7 @@ class Store:
 
     def facts(self, work: str) -> Facts | None:
         """Return what the official services said last about a work, or None."""
-        raw = self._handle.object(f"{self._status_of(work)}:{paths.work_path(work)}/{paths.FACTS}")
+        raw = self.handle.object(f"{self._status_of(work)}:{paths.work_path(work)}/{paths.FACTS}")
         if raw is None:
             return None
         try:
@@ -146,13 +147,11 @@ class Store:
 
     def log(self, work: str) -> list[LogEntry]:
         """Return a work's commits: versions in legal order, printings oldest first, then status."""
-        from tracker.store.history import history  # noqa: PLC0415 - see `open`
-
-        return history(self._handle, work, self._status_of(work))
+        return history(self.handle, work, self._status_of(work))
 
     def cursor(self, channel: str) -> bytes | None:
         """Return what `set_cursor` kept for a channel, or None."""
-        return self._handle.object(paths.cursor(channel))
+        return self.handle.object(paths.cursor(channel))
 
     # Writing
 
@@ -164,8 +163,6 @@ class Store:
         too long, or the disk refuses; what was held before is untouched then, and the next write
         completes what this one began.
         """
-        from tracker.store.writing import check, in_order  # noqa: PLC0415 - see `open`
-
         for entry in entries:
             check(entry)
         facts = {e.facts.work: e.facts for e in entries if e.facts is not None}
@@ -194,20 +191,16 @@ class Store:
 
     def set_cursor(self, channel: str, data: bytes) -> None:
         """Keep a channel's place (refs/tracker/cursors/…); clones do not carry it."""
-        from tracker.store import lock  # noqa: PLC0415 - see `open`
-
         name = paths.cursor(channel)
-        with lock.exclusive(self._handle.own_dir, self._wait):
-            (self._handle.git_dir / f"{name}.lock").unlink(missing_ok=True)
-            blob = self._handle.run("hash-object", "-w", "--stdin", stdin=data).strip()
-            self._handle.run("update-ref", name, blob)
+        with lock.exclusive(self.handle.own_dir, self._wait):
+            (self.handle.git_dir / f"{name}.lock").unlink(missing_ok=True)
+            blob = self.handle.run("hash-object", "-w", "--stdin", stdin=data).strip()
+            self.handle.run("update-ref", name, blob)
 
     @contextmanager
-    def _writing(self) -> "Iterator[_Pending]":
+    def _writing(self) -> Iterator[_Pending]:
         """Hold the writers' lock, finish what a killed run began, and join main at the end."""
-        from tracker.store import gather, lock  # noqa: PLC0415 - see `open`
-
-        handle = self._handle
+        handle = self.handle
         try:
             with lock.exclusive(handle.own_dir, self._wait) as handle.lock_fd:
                 pending: _Pending = {}
@@ -235,12 +228,10 @@ class Store:
             self._tag_index = None
 
     def _write_chunk(
-        self, entries: Sequence[Entry], facts: Sequence[Facts], pending: "_Pending"
+        self, entries: Sequence[Entry], facts: Sequence[Facts], pending: _Pending
     ) -> Sequence[Written]:
         """Import one run of commits and move their references; note what main has to gather."""
-        from tracker.store.writing import Writer, held_versions  # noqa: PLC0415 - see `open`
-
-        handle = self._handle
+        handle = self.handle
         self._index_tags([e.snapshot.record.work for e in entries])
         start = handle.object_id(paths.START)
         if start is None:
@@ -267,21 +258,21 @@ class Store:
                 self._records[result.commit] = entry.snapshot.record
         return plan.written
 
-    def _add_status(self, writer: "Writer", facts: Facts, start: str) -> None:
+    def _add_status(self, writer: Writer, facts: Facts, start: str) -> None:
         """Add a work's facts unless they are what is held."""
         branch = self._status_of(facts.work)
         file = f"{paths.work_path(facts.work)}/{paths.FACTS}"
-        if self._handle.object(f"{branch}:{file}") == commits.as_json(facts):
+        if self.handle.object(f"{branch}:{file}") == commits.as_json(facts):
             return
-        parent = self._handle.object_id(branch) or start
-        local = self._handle.object_id(paths.status_branch(facts.work))
-        writer.add_status(facts, local, parent, self._handle.committed(parent))
+        parent = self.handle.object_id(branch) or start
+        local = self.handle.object_id(paths.status_branch(facts.work))
+        writer.add_status(facts, local, parent, self.handle.committed(parent))
 
     # References and files
 
     def _tags(self, *patterns: str) -> dict[tuple[str, str], str]:
         """Return {(work, version): commit} of version tags, printings included."""
-        listed = self._handle.references(*(patterns or (f"{paths.TAGS}us",)))
+        listed = self.handle.references(*(patterns or (f"{paths.TAGS}us",)))
         found = {}
         for name, commit in listed.items():
             work, at, version = name.removeprefix(paths.TAGS).rpartition("@")
@@ -307,14 +298,12 @@ class Store:
 
     def _latest(self, work: str) -> str | None:
         """Return the commit of a work's latest version in legal order."""
-        from tracker.store.writing import held_versions  # noqa: PLC0415 - see `open`
-
         held = held_versions(work, self._tags_of(work), self._read)
         return held[-1].commit if held else None
 
-    def _status_branches(self) -> dict[str, str]:
+    def status_branches(self) -> dict[str, str]:
         """Return {work: commit} of status branches; a clone has them as origin's."""
-        listed = self._handle.references(f"{paths.STATUS}us", f"{paths.STATUS_ORIGIN}us")
+        listed = self.handle.references(f"{paths.STATUS}us", f"{paths.STATUS_ORIGIN}us")
         return {
             "/" + name.removeprefix(paths.STATUS).removeprefix(paths.STATUS_ORIGIN): commit
             for name, commit in sorted(listed.items(), reverse=True)
@@ -323,21 +312,21 @@ class Store:
     def _status_of(self, work: str) -> str:
         """Return the reference that holds a work's status, whether it exists or not."""
         local = paths.status_branch(work)
-        if self._handle.object_id(local) is None:
+        if self.handle.object_id(local) is None:
             origin = local.replace(paths.STATUS, paths.STATUS_ORIGIN, 1)
-            if self._handle.object_id(origin) is not None:
+            if self.handle.object_id(origin) is not None:
                 return origin
         return local
 
     def _file(self, work: str, version: str, name: str) -> bytes | None:
         """Return a file of a version, or None."""
         tag = paths.TAGS + paths.tag_name(work, version)
-        return self._handle.object(f"{tag}:{paths.work_path(work)}/{name}")
+        return self.handle.object(f"{tag}:{paths.work_path(work)}/{name}")
 
     def _read(self, commit: str, work: str) -> Record:
         """Return the record in a version's commit."""
         if commit not in self._records:
-            raw = self._handle.object(f"{commit}:{paths.work_path(work)}/{paths.RECORD}")
+            raw = self.handle.object(f"{commit}:{paths.work_path(work)}/{paths.RECORD}")
             if raw is None:
                 raise StoreError(
                     f"{self.path}: a version of {work} has lost its record (commit {commit[:12]}); "
@@ -371,9 +360,6 @@ class Store:
             f"{asked} is not in the store; "
             + (f"held: {held}" if held else f"no version of {identifiers.short(work)} is held")
         )
-
-
-_Pending = dict[str, Gathering]
 
 
 def _merged(old: Gathering | None, new: Gathering) -> Gathering:
