@@ -1,0 +1,146 @@
+"""`regulations/force.toml`: what no feed tells about legal force, with source and as-of date."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.errors import ConfigError, IdentifierError
+from tracker.gaps.values import FORCES, ForceStatus
+from tracker.identifiers import parse as parse_identifier
+from tracker.model import Finding
+
+_FORCE_KEYS = frozenset(
+    {"target", "status", "from", "until", "next", "source", "as_of", "grade", "note"}
+)
+_NEEDED = ("target", "status", "source", "as_of")
+
+
+class Entry(Struct, frozen=True):
+    """One curated statement: this law or document has this force from one day to another."""
+
+    target: str
+    status: ForceStatus
+    source: str
+    as_of: date
+    """Day up to which the source was known to hold."""
+    start: date | None = None
+    end: date | None = None
+    """Last day, included."""
+    next: ForceStatus | None = None
+    """What follows by default after `end`."""
+    grade: str = ""
+    note: str = ""
+    line: int | None = None
+
+
+class ForceRegister(Struct, frozen=True):
+    """All curated entries, and the day up to which absence of later documents was checked."""
+
+    entries: tuple[Entry, ...] = ()
+    checked: date | None = None
+    findings: tuple[Finding, ...] = ()
+    file: str = "force.toml"
+
+
+def load(path: Path) -> ForceRegister:
+    """Read the file; entries that are wrong become findings and are left out.
+
+    A missing file is an empty register. Raises ConfigError when the file is not TOML at all.
+    """
+    if not path.is_file():
+        return ForceRegister(file=path.name)
+    return read(path.read_text(encoding="utf-8"), path.name)
+
+
+def read(text: str, name: str) -> ForceRegister:
+    """Read the register from its text. Raises ConfigError when it is not TOML."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(name, None, f"not readable as TOML: {error}") from error
+    lines = table_lines(text, "force")
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for key in data.keys() - {"schema", "checked", "force"}:
+        findings.append(Finding("force-entry", f"{name}: unknown key “{key}”", name))
+    for number, table in enumerate(data.get("force", ())):
+        line = lines[number] if number < len(lines) else None
+        try:
+            entries.append(_entry(table, name, line))
+        except ConfigError as error:
+            findings.append(Finding("force-entry", str(error), name, error.line))
+    checked = data.get("checked")
+    if checked is not None and type(checked) is not date:
+        findings.append(Finding("force-entry", f"{name}: “checked” must be a date", name))
+        checked = None
+    findings.extend(_contradictions(entries, name))
+    return ForceRegister(tuple(entries), checked, tuple(findings), name)
+
+
+def table_lines(text: str, table: str) -> list[int]:
+    """Return the lines (from 1) at which the tables `[[table]]` of a TOML text start."""
+    return [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.split("#", 1)[0].strip() == f"[[{table}]]"
+    ]
+
+
+def _entry(table: dict[str, Any], name: str, line: int | None) -> Entry:
+    """Read one entry. Raises ConfigError with its line."""
+    for key in table:
+        if key not in _FORCE_KEYS:
+            raise ConfigError(name, line, f"unknown key “{key}” in [[force]]")
+    for key in _NEEDED:
+        if key not in table:
+            raise ConfigError(name, line, f"[[force]] needs “{key}”")
+    try:
+        target = parse_identifier(str(table["target"])).path
+    except IdentifierError as error:
+        raise ConfigError(name, line, str(error)) from None
+    for key in ("status", "next"):
+        if key in table and table[key] not in FORCES:
+            raise ConfigError(name, line, f"“{table[key]}” is no force; known: {', '.join(FORCES)}")
+    for key in ("from", "until", "as_of"):
+        if key in table and type(table[key]) is not date:
+            raise ConfigError(name, line, f"“{key}” must be a date such as 2026-11-09")
+    start, end = table.get("from"), table.get("until")
+    if start and end and end < start:
+        raise ConfigError(name, line, "“until” lies before “from”")
+    return Entry(
+        target=target,
+        status=table["status"],
+        source=str(table["source"]),
+        as_of=table["as_of"],
+        start=start,
+        end=end,
+        next=table.get("next"),
+        grade=str(table.get("grade", "")),
+        note=str(table.get("note", "")),
+        line=line,
+    )
+
+
+def _contradictions(entries: list[Entry], name: str) -> list[Finding]:
+    """Return a finding per pair of entries that give one target two forces on one day."""
+    found = []
+    for number, one in enumerate(entries):
+        for other in entries[number + 1 :]:
+            if one.target != other.target or one.status == other.status:
+                continue
+            if (one.start or date.min) <= (other.end or date.max) and (
+                other.start or date.min
+            ) <= (one.end or date.max):
+                found.append(
+                    Finding(
+                        "force-contradiction",
+                        f"{name}:{other.line}: says {other.target} is “{other.status}” on days on"
+                        f" which line {one.line} says “{one.status}”; give one of them an end",
+                        name,
+                        other.line,
+                    )
+                )
+    return found

@@ -1,0 +1,83 @@
+"""The small phrase language in which rules name words; one phrase becomes one pattern.
+
+A phrase is words, matched whole, in order, whatever their case and whatever separates them (space,
+hyphen, dash): `know your customer` finds “Know-Your-Customer”.
+
+- `verif*` any ending; `reseller|broker` either word; `[foreign]` may be absent
+- `...` up to twelve words in between, inside one clause part
+- `#` a number, with thousands separators or decimals
+"""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+_GAP = r"(?:[\s\-‐-―/]+[^\s;]+){0,12}?"
+_SEPARATOR = r"[\s\-‐-―/]*[\s\-‐-―/,“”‘’\"'`(]+"
+_NUMBER = r"\$?\d[\d,]*(?:\.\d+)?"
+_TOKEN_RE = re.compile(r"\[[^\]\s]+\]|[^\s\[\]]+")
+_ALLOWED_RE = re.compile(r"[\w.$%§’'()*|:+–-]+$")
+
+
+class Match(Struct, frozen=True):
+    """Where a phrase was found in a text."""
+
+    start: int
+    end: int
+    words: str
+
+
+class PhraseError(ValueError):
+    """A phrase that the language does not know."""
+
+
+@lru_cache(maxsize=4096)
+def compiled(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase.
+
+    Raises PhraseError with the reason when the phrase is empty or holds unknown signs.
+    """
+    tokens = _TOKEN_RE.findall(phrase)
+    if not tokens or all(token == "..." for token in tokens):
+        raise PhraseError(f"“{phrase}” holds no word")
+    if tokens[0] == "..." or tokens[-1] == "...":
+        raise PhraseError(f"“{phrase}” starts or ends with “...”; name a word on both sides")
+    parts: list[str] = []
+    pending = ""
+    for token in tokens:
+        if token == "...":
+            pending = _GAP
+            continue
+        optional = token.startswith("[")
+        word = _word(token.strip("[]"), phrase)
+        glue = (pending + _SEPARATOR) if parts else ""
+        parts.append(f"(?:{glue}{word})?" if optional else f"{glue}{word}")
+        pending = ""
+    return re.compile("".join(parts), re.IGNORECASE)
+
+
+def _word(token: str, phrase: str) -> str:
+    """Return the pattern of one token."""
+    if token == "#":
+        return rf"(?<![\w.]){_NUMBER}(?!\w)"
+    if not _ALLOWED_RE.match(token):
+        raise PhraseError(f"“{phrase}”: “{token}” is no word of the phrase language")
+    branches = [
+        re.escape(branch).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\-", r"[\s\-‐-―]+")
+        for branch in token.split("|")
+    ]
+    first = r"(?<!\w)" if re.match(r"\w", token) else ""
+    last = r"(?!\w)" if re.search(r"[\w*]$", token) else ""
+    return f"{first}(?:{'|'.join(branches)}){last}"
+
+
+def first(phrase: str, text: str, start: int = 0) -> Match | None:
+    """Return the first place of a phrase in a text, or None."""
+    found = compiled(phrase).search(text, start)
+    return Match(found.start(), found.end(), found[0]) if found else None
+
+
+def every(phrase: str, text: str) -> list[Match]:
+    """Return all places of a phrase in a text."""
+    return [Match(m.start(), m.end(), m[0]) for m in compiled(phrase).finditer(text)]
