@@ -203,7 +203,7 @@ _RANGE_RE = re.compile(
     r"\s?(?:[-‐-―]|through|and)\s?\(([a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)(?=\s?\[?[Rr]eserved)"
 )
 # "1.", "a.", "A. 1." at the start of an instruction, "29." of a list; not "U.S.", "1.5"
-_BARE_RE = re.compile(r"\s?(?:■\s?)?(\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.(?=\s)")
+_BARE_RE = re.compile(r"\s?(?:■\s?)?(?:Par(?:agraph|\.)\s)?(\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.(?=\s)")
 
 
 class Label(Struct, frozen=True, gc=False):

@@ -1,0 +1,384 @@
+"""Paragraphs of regulatory text put into their hierarchy.
+
+Takes the paragraphs of one section, supplement or note in reading order and hangs them into the
+section's node by the designators they start with, several in one paragraph included:
+`(a) Heading. (1) Text` is (a) with a heading and (1) with the text. Undesignated paragraphs
+become unnumbered provisions under the paragraph they belong to.
+"""
+
+import re
+
+from msgspec import Struct
+
+from tracker.formats import designators
+from tracker.formats.designators import Label, Token
+from tracker.formats.reg_inline import EMPTY, Text
+from tracker.formats.reg_tree import RegNode, cut, slug
+
+_MEANS = (
+    r",?\s(?:\([^)]{1,60}\)\s)?(?:means?|includes?|has\sthe|have\sthe|is\sdefined|are\sdefined"
+    r"|shall\smean|refers?\sto|is\sa\sterm|,?\sfor\s(?:the\s)?purposes\sof)\b"
+)
+_MEANS_RE = re.compile(_MEANS)
+# The term “export” means; The terms “a” and “b” have …; “Person” means
+_QUOTED_TERM_RE = re.compile(
+    r"(?:(?:[Tt]he\s)?[Tt]erms?\s|^|(?<=,\s))[“\"‘]([^”\"’]{2,80})[”\"’]" + _MEANS
+)
+# "(a) General. (1) Text" without italics; the next paragraph must start with (2)
+_PLAIN_HEADING_RE = re.compile(r"([A-Z][^.()—]{1,80}[.—])\s?(?=\((?:1|i|A)\)\s)")
+_SECOND = frozenset({"2", "ii", "B"})
+_LIST_END_RE = re.compile(r"(?:;|[;,]\s(?:and|or|and/or))$")
+_STARS_ONLY_RE = re.compile(r"\*(?:\s?\*){2,}$")
+# "Note 5 to paragraph (h)(1):"
+_NOTE_TO_RE = re.compile(r"\bto\s(?:\d+\s)?paragraph\s((?:\([0-9A-Za-z]+\))+)")
+OF_CONTAINER = frozenset(
+    {
+        "approval",
+        "authority",
+        "crossReference",
+        "editorialNote",
+        "effectiveDateNote",
+        "source",
+        "sourceCredit",
+    }
+)
+"""Levels that say something about the whole section."""
+_HEADING_END = ".:—–?!"
+
+
+class _Piece(Struct):
+    """One designated level of a paragraph: label, heading, text."""
+
+    label: Label
+    num: str
+    italic: bool
+    heading: Text
+    text: Text
+    adjacent: bool
+    gap: bool
+
+
+class _Item(Struct):
+    """What stands in a run: pieces of one paragraph, or a finished node."""
+
+    pieces: list[_Piece]
+    node: RegNode | None = None
+    text: Text = EMPTY
+    stars: bool = False
+
+
+class Run:
+    """Collects the paragraphs of one container; `close` hangs them in."""
+
+    def __init__(
+        self, container: RegNode, *, definitions: bool = False, flat: bool = False
+    ) -> None:
+        self.container = container
+        self._flat = flat
+        self._definitions = definitions
+        self._items: list[_Item] = []
+        self._gap = False
+        self._plain: _Piece | None = None
+
+    def paragraph(self, text: Text) -> None:
+        """Add one paragraph."""
+        if not text.text:
+            return
+        labels = [] if self._flat else designators.leading(text.text)
+        if not labels:
+            self._items.append(_Item([], None, text))
+            self._plain = None
+            return
+        self._confirm_plain_heading(labels[0])
+        pieces = _pieces(text, labels)
+        pieces[0].gap = self._gap
+        self._gap = bool(_STARS_ONLY_RE.search(pieces[-1].text.text))
+        self._items.append(_Item(pieces))
+        self._plain = pieces[-1] if _PLAIN_HEADING_RE.match(pieces[-1].text.text) else None
+
+    def stars(self, node: RegNode) -> None:
+        """Add a row of asterisks: what is left out stays as it is."""
+        self._items.append(_Item([], node, stars=True))
+        self._gap = True
+
+    def node(self, node: RegNode) -> None:
+        """Add a note, table or other finished node at this place."""
+        self._items.append(_Item([], node))
+
+    def _confirm_plain_heading(self, label: Label) -> None:
+        """Split `General. (1) Text` of the paragraph before once (2) follows it."""
+        plain = self._plain
+        if plain is None or label.value not in _SECOND:
+            return
+        match = _PLAIN_HEADING_RE.match(plain.text.text)
+        if not match:
+            return
+        item = self._items[-1] if self._items and self._items[-1].pieces else None
+        if item is None or item.pieces[-1] is not plain:
+            return
+        rest = cut(plain.text, match.end())
+        labels = designators.leading(rest.text)
+        if labels and labels[0].value != {"2": "1", "ii": "i", "B": "A"}[label.value]:
+            return
+        plain.heading = cut(plain.text, 0, match.end(1))
+        plain.text = EMPTY
+        item.pieces += _pieces(rest, labels, adjacent=True)
+
+    def close(self) -> None:
+        """Hang everything collected into the container."""
+        items, self._items = self._items, []
+        self._gap, self._plain = False, None
+        if not items:
+            return
+        roots = [at for at, item in enumerate(items) if _is_definition(item)]
+        designated = next((at for at, item in enumerate(items) if item.pieces), len(items))
+        if not (self._definitions and roots and roots[0] < designated):
+            _hang(self.container, items)
+            return
+        _hang(self.container, items[: roots[0]])
+        for begin, end in zip(roots, [*roots[1:], len(items)], strict=True):
+            node = self.container.add(_undesignated(items[begin].text, None, loose=True))
+            _hang(node, items[begin + 1 : end])
+
+
+def _is_definition(item: _Item) -> bool:
+    """Return whether an undesignated paragraph starts with the term it defines."""
+    return bool(item.text.text) and not item.pieces and term_of(item.text, loose=True) is not None
+
+
+def _token(piece: _Piece) -> Token:
+    return designators.token(
+        piece.label, italic=piece.italic, gap=piece.gap, adjacent=piece.adjacent
+    )
+
+
+def _pieces(text: Text, labels: list[Label], *, adjacent: bool = False) -> list[_Piece]:
+    """Return the designated levels at the start of a paragraph."""
+    pieces: list[_Piece] = []
+    while labels:
+        for label in labels[:-1]:
+            pieces.append(_piece(text, label, EMPTY, EMPTY, adjacent=adjacent))
+            adjacent = True
+        last = labels[-1]
+        end = heading_end(text, last.end)
+        heading = cut(text, last.end, end) if end > last.end else EMPTY
+        labels = _first_children(text.text, end) if end > last.end else []
+        rest = EMPTY if labels else cut(text, end)
+        pieces.append(_piece(text, last, heading, rest, adjacent=adjacent))
+        adjacent = True
+    return pieces
+
+
+def _piece(text: Text, label: Label, heading: Text, rest: Text, *, adjacent: bool) -> _Piece:
+    num = text.text[label.start : label.end]
+    return _Piece(label, num, _is_italic(text, label), heading, rest, adjacent, False)
+
+
+def _is_italic(text: Text, label: Label) -> bool:
+    """Return whether the value inside the parentheses is set in italics."""
+    at = label.start + 1
+    return any(span.kind == "emphasis" and span.start <= at < span.end for span in text.spans)
+
+
+def heading_end(text: Text, start: int) -> int:
+    """Return where a heading that starts after a designator ends, or `start` when there is none.
+
+    A heading is set in italics and closed by a stop, a colon or a dash, inside the italics or
+    right after: `Scope.`, `Definition` + `—(1)`; `See` in italics is none.
+    """
+    words = text.text
+    at = start
+    while at < len(words) and words[at] in " “‘":
+        at += 1
+    end = at
+    for span in text.spans:
+        if span.kind != "emphasis" or span.end <= end:
+            continue
+        if span.start > end and words[end : span.start].strip(" “”‘’,"):
+            break
+        if span.start > end + 2:
+            break
+        end = span.end
+    if end == at:
+        return start
+    while end < len(words) and words[end] in "”’":
+        end += 1
+    after = words[end : end + 2].lstrip()
+    if words[:end].rstrip("”’ ")[-1:] in _HEADING_END:
+        return end + (1 if after[:1] == "—" and words[end] == "—" else 0)
+    if after[:1] and after[0] in ".:—–":
+        return words.index(after[0], end) + 1
+    if end == len(words) or _first_children(words, end):
+        return end
+    return start
+
+
+def _first_children(words: str, pos: int) -> list[Label]:
+    """Return the designators at `pos` when they can open a level below."""
+    labels = designators.leading(words, pos)
+    if not labels:
+        return []
+    first = any(place == 1 for _, place in designators.readings(labels[0].value))
+    return labels if first else []
+
+
+def _hang(container: RegNode, items: list[_Item]) -> None:
+    """Hang one run of items into its container."""
+    depths = designators.resolve([_token(piece) for item in items for piece in item.pieces])
+    open_nodes = [container]
+    waiting: list[RegNode] = []
+    at = 0
+    for item in items:
+        if item.stars and item.node:
+            waiting.append(item.node)
+            continue
+        for piece in item.pieces:
+            depth = min(depths[at], len(open_nodes))
+            at += 1
+            del open_nodes[depth:]
+            for node in waiting:
+                open_nodes[-1].add(node)
+            waiting = []
+            open_nodes.append(open_nodes[-1].add(_paragraph_node(piece)))
+        if item.pieces:
+            continue
+        if item.node:
+            _close_for(item.node, open_nodes)
+        parent = _home(open_nodes, item)
+        for node in waiting:
+            parent.add(node)
+        waiting = []
+        if item.node:
+            parent.add(item.node)
+            continue
+        node = _undesignated(item.text, parent)
+        if node is not parent:
+            parent.add(node)
+    for node in waiting:
+        container.add(node)
+
+
+def _close_for(node: RegNode, open_nodes: list[RegNode]) -> None:
+    """Close the paragraphs that a note does not belong to.
+
+    A source credit belongs to the section; `Note 5 to paragraph (h)(1)` belongs to (h)(1).
+    """
+    if node.level in OF_CONTAINER:
+        del open_nodes[1:]
+        return
+    match = _NOTE_TO_RE.search(node.heading.text) if node.level == "note" else None
+    if not match:
+        return
+    wanted = [label.segment for label in designators.leading(match[1])]
+    if wanted == [each.segment for each in open_nodes[1 : len(wanted) + 1]]:
+        del open_nodes[len(wanted) + 1 :]
+
+
+def _home(open_nodes: list[RegNode], item: _Item) -> RegNode:
+    """Return the node to which an undesignated paragraph or a note belongs.
+
+    After the last item of a list whose members end in `;` or `and` it goes on with the list's
+    head; otherwise it belongs to the paragraph it follows.
+    """
+    last = open_nodes[-1]
+    if item.node or len(open_nodes) < 2:
+        return last
+    if last.text.text.endswith(":"):
+        return last
+    siblings = [child for child in open_nodes[-2].children if child.designated]
+    if len(siblings) > 1 and _LIST_END_RE.search(siblings[-2].text.text):
+        open_nodes.pop()
+    return open_nodes[-1]
+
+
+def _paragraph_node(piece: _Piece) -> RegNode:
+    label = piece.label
+    node = RegNode(
+        "paragraph",
+        label.segment,
+        num=piece.num,
+        heading=piece.heading,
+        text=piece.text,
+        designated=True,
+    )
+    mark_terms(node)
+    return node
+
+
+def _undesignated(text: Text, parent: RegNode | None, *, loose: bool = False) -> RegNode:
+    """Return the node for an undesignated paragraph; the first of a container is its own text."""
+    term = term_of(text, loose=loose)
+    own = parent is not None and parent.level in _OWN_TEXT
+    if parent and own and term is None and not (parent.text.text or parent.children):
+        parent.text = text
+        mark_terms(parent)
+        return parent
+    node = RegNode("paragraph", text=text)
+    if term:
+        node.segment = "def-" + (slug(term[2]) or "term")
+    mark_terms(node, loose=loose)
+    return node
+
+
+_OWN_TEXT = frozenset(
+    {
+        "action",
+        "addresses",
+        "agencies",
+        "appendix",
+        "approval",
+        "authority",
+        "contact",
+        "crossReference",
+        "dates",
+        "editorialNote",
+        "effectiveDateNote",
+        "example",
+        "footnote",
+        "heading",
+        "note",
+        "pendingAmendment",
+        "section",
+        "source",
+        "sourceCredit",
+        "summary",
+        "supplement",
+    }
+)
+"""Levels whose first undesignated paragraph is their own text."""
+
+
+def term_of(text: Text, *, loose: bool) -> tuple[int, int, str] | None:
+    """Return (start, end, term) of a term that a paragraph defines at its start.
+
+    The term is set in italics and followed by `means`, `includes` …; `loose` also takes an
+    italic run closed by a full stop, as glossaries print it.
+    """
+    words = text.text
+    for span in text.spans:
+        if span.kind != "emphasis":
+            continue
+        if words[: span.start].strip(' “‘"('):
+            break
+        end = span.end
+        term = words[span.start : end].strip(" .,:“”‘’—")
+        if not term:
+            break
+        after = words[end:].lstrip('”’" .')
+        if _MEANS_RE.match(" " + after) or (loose and words[end - 1] in ".:" and len(term) < 80):
+            return span.start, span.start + len(words[span.start : end].rstrip(" .,:—")), term
+        break
+    match = _QUOTED_TERM_RE.match(words)
+    return (*match.span(1), match[1]) if match else None
+
+
+def mark_terms(node: RegNode, *, loose: bool = False) -> None:
+    """Mark the terms a node's text defines."""
+    found = term_of(node.text, loose=loose)
+    if found:
+        start, end, term = found
+        node.terms.append(("term", start, end, term))
+    if "erm" in node.text.text and ("“" in node.text.text or "‘" in node.text.text):
+        for match in _QUOTED_TERM_RE.finditer(node.text.text):
+            if not found or match.start(1) != found[0]:
+                node.terms.append(("term", *match.span(1), match[1]))

@@ -1,0 +1,175 @@
+"""The tree of a regulatory text while its paragraphs are being sorted.
+
+`RegNode` holds folded text with spans; `pour` hands a finished tree to a `Draft`, which gives
+paths, citations and digests. Nothing here recurses.
+"""
+
+import re
+
+from tracker.formats.draft import Draft, Node
+from tracker.formats.reg_inline import EMPTY, Span, Text
+from tracker.formats.text import Positioned
+from tracker.formats.text import Text as RawText
+from tracker.model import MarkKind
+
+_STARS_RE = re.compile(r"\*(?:\s?\*){2,}")
+_STATUS_RE = re.compile(r"\[?reserved\]?|\[(removed|removed and reserved)\]", re.IGNORECASE)
+_SLUG_RE = re.compile(r"[^a-z0-9]+")
+
+
+class RegNode:
+    """A provision of a regulatory text that is still being put together."""
+
+    __slots__ = (
+        "anchor",
+        "cells",
+        "children",
+        "cite",
+        "designated",
+        "heading",
+        "level",
+        "line",
+        "num",
+        "quoted",
+        "segment",
+        "source_id",
+        "terms",
+        "text",
+    )
+
+    def __init__(
+        self,
+        level: str,
+        segment: str = "",
+        *,
+        num: str = "",
+        heading: Text = EMPTY,
+        text: Text = EMPTY,
+        designated: bool = False,
+    ) -> None:
+        self.level = level
+        self.segment = segment
+        """Last part of the path, or empty to let the draft derive it."""
+        self.num = num
+        self.heading = heading
+        self.text = text
+        self.designated = designated
+        """True for numbered levels: text above them is a chapeau."""
+        self.children: list[RegNode] = []
+        self.terms: list[tuple[MarkKind, int, int, str | None]] = []
+        self.cells: list[tuple[int, int]] = []
+        self.quoted = False
+        self.anchor = False
+        """True when the segment stands right under the work."""
+        self.cite: str | None = None
+        """Identifier of the law quoted here, relative to which citations resolve; inherited."""
+        self.source_id: str | None = None
+        self.line: int | None = None
+
+    def add(self, child: "RegNode") -> "RegNode":
+        """Append a child and return it."""
+        self.children.append(child)
+        return child
+
+
+class Folded(RawText):
+    """Text that is folded already, with the characters its marks cover."""
+
+    __slots__ = ("positioned",)
+
+    def __init__(self, text: str, positioned: list[Positioned]) -> None:
+        super().__init__(text)
+        self.positioned = positioned
+
+    def folded(self) -> tuple[str, list[Positioned]]:
+        """Return the text and its marks as they are."""
+        return self.parts[0], self.positioned
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """Return words as a path segment: `Foreign person.` -> `foreign-person`."""
+    folded = _SLUG_RE.sub("-", text.lower()).strip("-")
+    if len(folded) > limit:
+        folded = folded[:limit].rpartition("-")[0] or folded[:limit]
+    return folded
+
+
+def status_of(text: str) -> str | None:
+    """Return `reserved` or `repealed` (removed) for a text that says only that."""
+    match = _STATUS_RE.fullmatch(text.strip(" .")) if len(text) < 32 else None
+    if not match:
+        return None
+    return "repealed" if match[1] == "removed" else "reserved"
+
+
+def pour(root: RegNode, draft: Draft) -> None:
+    """Hand the children of a finished tree to a draft, in order."""
+    stack: list[tuple[RegNode, Node, bool, str | None]] = [(root, draft.root, False, root.cite)]
+    while stack:
+        source, target, quoted, cite = stack.pop()
+        for child in source.children:
+            node = target.add(
+                child.level,
+                num=child.num,
+                segment=child.segment,
+                quoted=quoted or child.quoted,
+                source_id=child.source_id,
+                line=child.line,
+            )
+            node.anchor = child.anchor
+            below = child.cite or cite
+            node.cite = below
+            _fill(child, node, draft.work)
+            if child.children:
+                stack.append((child, node, node.quoted, below))
+
+
+def _fill(source: RegNode, target: Node, work: str) -> None:
+    """Set the fields of a draft's node."""
+    heading, text = source.heading, source.text
+    if heading.text:
+        target.heading = Folded(heading.text, []) if heading.spans else heading.text
+    if text.text:
+        positioned = _positioned(source, work)
+        raw = Folded(text.text, positioned) if positioned else text.text
+        if any(child.designated for child in source.children):
+            target.chapeau = raw
+        else:
+            target.content = raw
+    target.status = status_of(text.text or heading.text)
+
+
+def _positioned(source: RegNode, work: str) -> list[Positioned]:
+    """Return the marks over a node's text."""
+    text = source.text.text
+    marks: list[Positioned] = [
+        (
+            span.kind,
+            span.start,
+            span.end,
+            f"{work}/fn{text[span.start : span.end]}" if span.kind == "footnote" else None,
+        )
+        for span in source.text.spans
+    ]
+    marks += source.terms
+    marks += [("cell", start, end, None) for start, end in source.cells]
+    if "*" in text:
+        marks += [("stars", *match.span(), None) for match in _STARS_RE.finditer(text)]
+    return marks
+
+
+def cut(text: Text, start: int, end: int | None = None) -> Text:
+    """Return part of a text, trimmed, with the spans that lie in it."""
+    stop = len(text.text) if end is None else end
+    piece = text.text[start:stop]
+    start += len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    if not text.spans:
+        return Text(piece)
+    stop = start + len(piece)
+    spans = tuple(
+        Span(span.kind, max(span.start, start) - start, min(span.end, stop) - start)
+        for span in text.spans
+        if span.start < stop and span.end > start
+    )
+    return Text(piece, spans)
