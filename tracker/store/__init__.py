@@ -1,6 +1,6 @@
 """Every version of every work, in a git repository that reviewers read with plain git."""
 
-from tracker.store.export import export
+from tracker.store.exporting import export
 from tracker.store.repository import Store
 from tracker.store.values import Entry, LogEntry, Written
 
