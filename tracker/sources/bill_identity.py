@@ -134,34 +134,17 @@ def _legis_num(text: str) -> tuple[str, int | None]:
     return _KINDS.get(letters, ""), int(number[0]) if number else None
 
 
+# fmt: off
 _ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth",
 ]
-_TENS = dict(
-    zip(
-        ["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"],
-        range(20, 100, 10),
-        strict=True,
-    )
-)
+_TENS = {
+    "twent": 20, "thirt": 30, "fort": 40, "fift": 50,
+    "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90,
+}
+# fmt: on
 
 
 def _congresses(root: etree._Element) -> list[int | None]:

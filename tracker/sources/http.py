@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
@@ -23,6 +24,8 @@ from tracker.sources.outcomes import BlockedError, FailedError, UnreachableError
 from tracker.sources.transport import Answer, Origin
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     import httpx2
     from pyrate_limiter import Limiter
 
@@ -185,6 +188,8 @@ class HttpTransport:
 
     def _once(self, host: str, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask one time, at the host's pace."""
+        # The client is made before the pace is taken: making the first one takes a while.
+        self._client(host)
         self._limiter(host).try_acquire(host)
         sent = {**headers, "host": host}
         if host in self._keys:
@@ -240,6 +245,7 @@ class HttpTransport:
         if host not in self._clients:
             patience = self.patience
             self._clients[host] = httpx2.Client(
+                verify=_certificates(),
                 headers={"user-agent": self.user_agent, "accept-encoding": "gzip"},
                 timeout=httpx2.Timeout(
                     connect=patience.connect,
@@ -260,6 +266,14 @@ class HttpTransport:
             interval = max(1, round(1000 / self.rates[host]))
             self._limiters[host] = Limiter(Rate(1, interval), buffer_ms=5)
         return self._limiters[host]
+
+
+@cache
+def _certificates() -> "SSLContext":
+    """Return the system's certificates, read once: reading them costs a tenth of a second."""
+    import httpx2  # noqa: PLC0415 - live runs only
+
+    return httpx2.create_ssl_context()
 
 
 def from_environment(environment: Mapping[str, str]) -> HttpTransport:
