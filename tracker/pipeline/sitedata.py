@@ -9,6 +9,8 @@ from typing import Literal
 
 from tracker.model import Facts, Record
 from tracker.pipeline import curated
+from tracker.pipeline.assessing import Assessed, assess
+from tracker.pipeline.gapviews import cell, force_history, force_of, gap_events, gap_view
 from tracker.pipeline.library import Library
 from tracker.places import Instance
 from tracker.render.data import ComparisonView, SiteData, VersionView, WorkView
@@ -20,10 +22,14 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
     """Return everything on the site, as of a day. Raises ConfigError for a wrong register."""
     beside = instance.watchlist.parent
     sample = _is_sample(library)
+    assessed = assess(instance, library, on)
     return SiteData(
         as_of=on,
-        works=tuple(_work_view(library, work) for work in library.works),
+        works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
+        gaps=tuple(gap_view(gap) for gap in assessed.register.gaps),
+        cells=tuple(cell(found) for found in assessed.assessments),
+        events=tuple(gap_events(assessed, library, on)),
         clock=() if sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
         sample=sample,
@@ -36,14 +42,18 @@ def _is_sample(library: Library) -> bool:
     return bool(records) and records[0].origin == "sample"
 
 
-def _work_view(library: Library, work: str) -> WorkView:
-    """Return a work with its versions."""
+def _work_view(library: Library, work: str, assessed: Assessed, on: date) -> WorkView:
+    """Return a work with its versions and its force."""
+    records = library.versions[work]
+    latest = records[-1].version if records else ""
     return WorkView(
         work=work,
         versions=tuple(
             VersionView(record, partial(library.document, work, record.version))
-            for record in library.versions[work]
+            for record in records
         ),
+        force=force_of(work, latest, assessed.forces, on),
+        force_history=force_history(work, assessed.forces),
         facts=library.facts(work),
         sample=_is_sample(library),
     )

@@ -1,0 +1,95 @@
+"""Assessments as the site's values: cells, gaps with their prose, force, history."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.gaps.force import Forces, standing, timeline
+from tracker.gaps.values import Assessment, Effect, Gap, Standing
+from tracker.pipeline.assessing import Assessed
+from tracker.pipeline.library import Library
+from tracker.render.data import Cell, Evidence, Force, GapEvent, GapView
+
+
+def gap_view(gap: Gap) -> GapView:
+    """Return a gap as the site shows it."""
+    return GapView(
+        id=gap.id,
+        slug=gap.slug,
+        title=gap.title,
+        title_ko=gap.title_ko,
+        claim=gap.claim,
+        claim_ko=gap.claim_ko,
+        passage=gap.passage,
+        letters=gap.letters,
+        legal_test=gap.legal_test,
+        legal_test_ko=gap.legal_test_ko,
+        prose=gap.prose,
+        prose_ko=gap.prose_ko,
+        scored=gap.scored,
+    )
+
+
+def cell(found: Assessment) -> Cell:
+    """Return the effect of one version of one work on one gap, with its evidence."""
+    judgement = found.judgement
+    return Cell(
+        gap=found.gap,
+        work=found.work,
+        version=found.version,
+        effect=found.effect,
+        evidence=tuple(
+            Evidence(item.path, found.version, item.words, item.rule) for item in found.evidence
+        ),
+        basis=found.basis,
+        computed=found.computed,
+        rationale=judgement.rationale if judgement else found.reason,
+        author=judgement.author if judgement else "",
+        judged_on=judgement.judged_on if judgement else None,
+    )
+
+
+def force_of(work: str, version: str, forces: Forces, on: date) -> Force:
+    """Return the force of a work on a day."""
+    return _force(standing(work, forces, on, version=version))
+
+
+def force_history(work: str, forces: Forces) -> tuple[Force, ...]:
+    """Return every state of force that a work had, has or will have by default."""
+    return tuple(_force(state, since=day) for day, state in timeline(work, forces))
+
+
+def _force(state: Standing, since: date | None = None) -> Force:
+    """Return a standing as the site shows it."""
+    return Force(
+        status=state.status,
+        note=state.reason,
+        since=since or state.since,
+        until=state.until,
+        source=state.source,
+        as_of=state.as_of,
+    )
+
+
+def gap_events(assessed: Assessed, library: Library, on: date) -> Iterator[GapEvent]:
+    """Yield the dated turns of each gap: a version that changes the effect of its work on it."""
+    before: dict[tuple[str, str], Effect] = {}
+    for found in assessed.assessments:
+        if not found.version:
+            continue
+        key = (found.gap, found.work)
+        last = before.get(key)
+        before[key] = found.effect
+        if found.effect == last or (last is None and found.effect in {"silent", "not-assessed"}):
+            continue
+        record = library.record(found.work, found.version)
+        day = record.published or on
+        yield GapEvent(
+            gap=found.gap,
+            on=record.published,
+            work=found.work,
+            version=found.version,
+            effect=found.effect,
+            before=last,
+            force=standing(found.work, assessed.forces, day, version=found.version).status,
+            note=found.reason,
+        )
