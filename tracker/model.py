@@ -264,6 +264,10 @@ class Change(Struct, frozen=True, gc=False):
     """Paths of all old provisions of a merge."""
     new_parts: tuple[str, ...] = ()
     """Paths of all new provisions of a split."""
+    trail: tuple[str, ...] = ()
+    """Label and heading of each provision above, outermost first; empty when unchanged."""
+    place: int = 0
+    """Changes that hang together (a section inserted with all below it) share a number from 1."""
 
 
 class Side(Struct, frozen=True, gc=False):
