@@ -195,10 +195,10 @@ def _ticks(first: int, last: int, x: Callable[[date], float]) -> list[tuple[floa
     ]
     for step in (1, 2, 3, 6, 12, 24, 60, 120):
         chosen = [day for day in months if (day.year * 12 + day.month - 1) % step == 0]
-        if len(chosen) <= 11:
+        if len(chosen) <= 8:
             break
     yearly = step >= 12
-    return [(x(day), str(day.year) if yearly else labels.day(day)[2:].strip()) for day in chosen]
+    return [(x(day), f"{day.year}" if yearly else labels.month(day)) for day in chosen]
 
 
 BINS = 160

@@ -64,6 +64,11 @@ def day(value: date | None, lang: str = "en") -> str:
     return f"{value.day} {_MONTHS_TUPLE[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """Return a month as an axis shows it: `Sep 2025`."""
+    return f"{_MONTHS_TUPLE[value.month - 1][:3]} {value.year}"
+
+
 def effect(value: str, lang: str = "en") -> str:
     """Return words for a text effect."""
     return EFFECTS[value][lang == "ko"]
@@ -101,6 +106,8 @@ def provision(path: str, work: str) -> str:
     portion = path.removeprefix(work).strip("/")
     if not portion:
         return "whole text"
+    if work.startswith("/us/usc/") and "/s" in work:
+        return "".join(f"({segment})" for segment in portion.split("/"))
     words = ""
     for segment in portion.split("/"):
         if match := _SEGMENT_RE.match(segment):

@@ -55,17 +55,45 @@ class Fold:
     lines: list[Line] = field(default_factory=list)
 
 
-def words_html(words: Iterable[WordEdit], *, side: str = "both") -> Markup:
-    """Return word edits as HTML. `side` keeps only what that side has: old, new or both."""
-    parts: list[str] = []
+def words_html(
+    words: Iterable[WordEdit], *, side: str = "both", heads: tuple[int, int] = (0, 0)
+) -> Markup:
+    """Return word edits as HTML. `side` keeps only what that side has: old, new or both.
+
+    `heads` are the lengths of the old and the new heading, which stand first in the text; they
+    are set apart from the words that follow.
+    """
+    inside: list[str] = []
+    after: list[str] = []
+    for kind, text, in_head in _cut_at_heads(words, heads):
+        if (kind == "delete" and side == "new") or (kind == "insert" and side == "old"):
+            continue
+        before, end = {"equal": ("", ""), "delete": _DEL, "insert": _INS}[kind]
+        (inside if in_head and not after else after).append(f"{before}{esc(text)}{end}")
+    head = f'<span class="run-in">{"".join(inside)}</span>' if inside else ""
+    return Markup(head + "".join(after))  # noqa: S704 - every text was escaped
+
+
+_DEL = ("<del>", "</del>")
+_INS = ("<ins>", "</ins>")
+
+
+def _cut_at_heads(
+    words: Iterable[WordEdit], heads: tuple[int, int]
+) -> Iterable[tuple[str, str, bool]]:
+    """Yield edits cut where the heading ends, each with whether it belongs to the heading."""
+    old, new = heads
     for kind, text in words:
-        if kind == "equal":
-            parts.append(str(esc(text)))
-        elif kind == "delete" and side != "new":
-            parts.append(f"<del>{esc(text)}</del>")
-        elif kind == "insert" and side != "old":
-            parts.append(f"<ins>{esc(text)}</ins>")
-    return Markup("".join(parts))  # noqa: S704 - every text was escaped
+        left = old if kind == "delete" else new
+        if 0 < left < len(text):
+            yield kind, text[:left], True
+            yield kind, text[left:], False
+        else:
+            yield kind, text, left > 0
+        if kind != "insert":
+            old = max(0, old - len(text))
+        if kind != "delete":
+            new = max(0, new - len(text))
 
 
 def is_shown(change: Change) -> bool:
@@ -158,8 +186,8 @@ def _line(
     if new:
         line.new_href, line.new_path = new_href(new.path), new.path
     if change.kind in {"modified", "split", "merged"} and change.words:
-        line.old = words_html(change.words, side="old")
-        line.new = words_html(change.words, side="new")
+        line.old = words_html(change.words, side="old", heads=_heads(change))
+        line.new = words_html(change.words, side="new", heads=_heads(change))
     if change.moved and old and new:
         line.moved_from = labels.provision(old.path, changes.old.work)
         line.moved_to = labels.provision(new.path, changes.new.work)
@@ -168,13 +196,21 @@ def _line(
     return line
 
 
+def _heads(change: Change) -> tuple[int, int]:
+    """Return the lengths of the old and the new heading."""
+    old, new = change.old, change.new
+    return len(old.heading) if old else 0, len(new.heading) if new else 0
+
+
 def _inline(change: Change) -> Markup:
     """Return a change's own text as one run with insertions and deletions marked."""
-    old, new = change.old, change.new
+    old, new, heads = change.old, change.new, _heads(change)
     if change.words:
-        return words_html(change.words)
-    if new is None and old is not None:
-        return words_html([("delete", old.own_text)]) if old.own_text else Markup()
-    if old is None and new is not None:
-        return words_html([("insert", new.own_text)]) if new.own_text else Markup()
-    return esc(new.own_text) if new else Markup()
+        return words_html(change.words, heads=heads)
+    if new is None and old is not None and old.own_text:
+        return words_html([("delete", old.own_text)], heads=heads)
+    if old is None and new is not None and new.own_text:
+        return words_html([("insert", new.own_text)], heads=heads)
+    if new is None:
+        return Markup()
+    return words_html([("equal", new.own_text)], heads=heads)

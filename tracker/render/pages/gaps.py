@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from tracker import identifiers
 from tracker.render import charts, labels, urls
 from tracker.render.context import Content, Context, Page
 from tracker.render.data import Cell, Effect, GapView
@@ -294,13 +295,17 @@ class _Maker:
     def _reviews(self) -> list[dict[str, str]]:
         return [
             {
-                "cite": labels.provision(n.path, n.path.partition("@")[0]),
+                "cite": self._cite(n.path),
                 "state": n.state,
                 "text": n.text,
             }
             for n in self.context.data.notes
             if n.gap == self.gap.id and n.state in {"changed", "gone"}
         ]
+
+    def _cite(self, path: str) -> str:
+        work = identifiers.parse(path).work
+        return f"{self.context.citation(work)} {labels.provision(path, work)}"
 
     def _around(self) -> list[tuple[str, str, str]]:
         """Return the gaps before and after as (relation, link, words)."""

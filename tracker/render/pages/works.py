@@ -270,7 +270,10 @@ class _Maker:
     def _cite(self, target: str) -> str:
         found = identifiers.parse(target)
         base = self.context.citation(found.work)
-        return f"{base} {labels.provision(found.path, found.work)}" if found.portion else base
+        if not found.portion:
+            return base
+        space = "" if "/usc/" in found.work else " "
+        return f"{base}{space}{labels.provision(found.path, found.work)}"
 
     def _title(self, work: str) -> str:
         title = self.context.work_title(work)
