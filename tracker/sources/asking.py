@@ -74,6 +74,10 @@ class Asker:
         """`live`, `mirror` or `sample`."""
         return self.transport.origin
 
+    def can_ask(self, host: str) -> bool:
+        """Return whether a host that needs a key, or may be missing, can be asked at all."""
+        return self.transport.can_ask(host)
+
     def json(self, url: str) -> dict[str, Any]:
         """Return the JSON object at a URL; the same one when it was asked before.
 

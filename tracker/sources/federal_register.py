@@ -327,7 +327,9 @@ def _linked_works(record: dict[str, Any]) -> Iterator[str]:
 
 
 def _aliases(work: str, record: dict[str, Any]) -> Iterator[str]:
-    """Yield the number as the service writes it, when the watchlist writes it otherwise."""
+    """Yield other names: the service's form of the number, an executive order's own number."""
     number = str(record.get("document_number") or "")
     if number and f"/us/fr/{number.upper()}" != work:
         yield number
+    if order := record.get("executive_order_number"):
+        yield f"E.O. {order}"

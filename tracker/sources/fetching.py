@@ -10,6 +10,7 @@ from tracker.errors import UsageError
 from tracker.sources import ecfr, federal_register, govinfo, searching
 from tracker.sources.asking import Asker, Clock, Held
 from tracker.sources.gathering import ItemResult, ended
+from tracker.sources.links import linked
 from tracker.sources.outcomes import AskError, FetchReport, OnProgress, Outcome, Progress
 from tracker.sources.transport import Transport
 
@@ -64,7 +65,9 @@ def fetch(
         origin=transport.origin,
         outcomes=tuple(result.outcome for result in results),
         snapshots=tuple(snapshot for result in results for snapshot in result.snapshots),
-        facts=tuple(result.facts for result in results if result.facts is not None),
+        facts=linked(
+            tuple(result.facts for result in results if result.facts is not None), watchlist, held
+        ),
         warnings=tuple(asker.warnings.values()),
     )
 

@@ -124,6 +124,10 @@ class HttpTransport:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def can_ask(self, host: str) -> bool:
+        """Return whether a host is on the allow-list and its key, if it needs one, is there."""
+        return host in self.rates and (host not in KEY_NAMES or host in self._keys)
+
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Return the answer for an https URL of an allowed host, following few redirects.
 

@@ -52,6 +52,10 @@ class MirrorTransport:
         """`mirror`, or `sample` for the embedded one."""
         return self._origin
 
+    def can_ask(self, host: str) -> bool:
+        """Return whether the mirror holds anything of a host."""
+        return any(url.startswith(f"https://{host}/") for url in self.entries)
+
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - a protocol
         """Return the recorded answer; request headers do not matter to a recording."""
         entry = self.entries.get(url)

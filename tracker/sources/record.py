@@ -42,6 +42,10 @@ class RecordingTransport:
         """The origin of what is recorded."""
         return self.inner.origin
 
+    def can_ask(self, host: str) -> bool:
+        """Return what the inner transport says."""
+        return self.inner.can_ask(host)
+
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Return the inner transport's answer, recorded. Raises AskError as it does.
 
@@ -100,6 +104,10 @@ class ResumingTransport:
     def origin(self) -> Origin:
         """The origin of the run that is resumed."""
         return self._recording.origin
+
+    def can_ask(self, host: str) -> bool:
+        """Return what the inner transport says."""
+        return self._recording.can_ask(host)
 
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Return the answer the interrupted run got, else ask. Raises AskError.

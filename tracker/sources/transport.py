@@ -37,6 +37,10 @@ class Transport(Protocol):
         """Where its answers come from."""
         ...
 
+    def can_ask(self, host: str) -> bool:
+        """Return whether a host that needs a key, or may be missing, can be asked at all."""
+        ...
+
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Return the answer for an https URL asked with these headers."""
         ...
