@@ -125,7 +125,7 @@ _ECRA = (
 )
 _ECRA_TAIL_RE = re.compile(rf"\sof\s(?:the\s)?{_ECRA}")
 _ECRA_LEAD_RE = re.compile(rf"{_ECRA}\s$")
-_OWN_TAIL_RE = re.compile(r"\sof\s(?:this|the\scurrent)\s(Act|title|chapter|part|section)\b")
+_OWN_TAIL_RE = re.compile(r"\sof\s(?:this|the\scurrent)\s(Act|title|chapter|order)\b")
 _TO_PART_RE = re.compile(r"\sto\s(?:(this\s)?part(?:\s(\d+))?)(?!\w)")
 _SUPPLEMENT_RE = re.compile(r"\d+(?!\w)")
 
@@ -156,7 +156,7 @@ _RANKS = {
 """Levels below a section of a statute in order (House Office of the Legislative Counsel)."""
 
 _CFR_CONTEXT_RE = re.compile(r"/us/cfr/t(\d+)(?:/p([^/]+)(?:/((?:s|supp|app)[^/]+))?)?")
-_STATUTE_CONTEXT_RE = re.compile(r"(/us/(?:bill|usc|pl)/.*?/s\d[^/]*)((?:/[^/]+)*)$")
+_STATUTE_CONTEXT_RE = re.compile(r"(/us/(?:bill|usc|pl|fr)/.*?/s\d[^/]*)((?:/[^/]+)*)$")
 # "of this section", "of such paragraph", "of subsection (b)", "of § 736.2(a)", "of section 5"
 _CHAIN_RE = re.compile(
     r"\s(?:of|to|in)\s(?:(?P<own>this|such|that|the)\s)?"
@@ -361,10 +361,10 @@ def _own_base(context: str, unit: str) -> str | None:
     """Return the work in which `section 3 of this Act` or `of this title` stands."""
     if unit == "Act":
         match = re.match(r"/us/(?:bill/\d+/[a-z]+/\d+|pl/\d+/\d+)", context)
-    elif unit in {"title", "chapter"}:
-        match = re.match(r"/us/usc/t\d+", context)
+    elif unit == "order":
+        match = re.match(r"/us/fr/[^/]+/order", context)
     else:
-        match = None
+        match = re.match(r"/us/usc/t\d+", context)
     return match[0] if match else None
 
 

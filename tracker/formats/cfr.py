@@ -163,7 +163,7 @@ def _head(top: RegNode) -> tuple[str, str]:
     """Return the label and heading that stand for the document."""
     if top.heading.text:
         return top.num, top.heading.text
-    first = top.children[0] if top.children else top
+    first = next((child for child in top.children if child.heading.text), top)
     return first.num, first.heading.text
 
 

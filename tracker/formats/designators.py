@@ -12,6 +12,7 @@ and drafting slips cost something, none is impossible.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -31,8 +32,12 @@ class Token(Struct, frozen=True, gc=False):
     """Last place of a range such as `(b)-(d) [Reserved]`, else 0."""
 
 
-CFR_ORDER = {"a": 1, "1": 2, "i": 3, "A": 4, "1i": 5, "ii": 6, "I": 7}
-"""Forms of CFR paragraphs by level; `1i` and `ii` are the italic ones."""
+CFR_ORDER = {
+    **{"a": 1, "1": 2, "i": 3, "A": 4, "1i": 5, "ii": 6, "I": 7},
+    **{"1.": 8, "a.": 9, "A.": 9, "i.": 10, "I.": 10},
+}
+"""Forms of CFR paragraphs by level; `1i` and `ii` are the italic ones, those with a point stand
+in the lists of appendices and notes."""
 
 INSTRUCTION_ORDER = {"1": 1, "a": 2, "A": 2, "i": 3, "(1)": 4, "(a)": 5, "(i)": 5, "I": 1}
 """Forms of amendatory instructions: 1., a., i."""
@@ -67,6 +72,7 @@ def letters(text: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)
 def readings(value: str, *, italic: bool = False, bare: bool = False) -> tuple[Reading, ...]:
     """Return what a designator can be, likeliest first; empty when it is no designator.
 
@@ -102,8 +108,8 @@ class _State(Struct, gc=False):
     depths: tuple[object, int] | None
 
 
-_BEAM = 12
-_MARGIN = 9.0
+_BEAM = 8
+_MARGIN = 7.0
 _NEVER = 1e6
 
 
@@ -117,8 +123,8 @@ def resolve(tokens: Sequence[Token], order: dict[str, int] = CFR_ORDER) -> list[
         if len(states) == 1 and len(token.readings) == 1 and not token.adjacent:
             state = states[0]
             form, place = token.readings[0]
-            if state.levels and state.levels[-1] == (form, place - 1):
-                levels = (*state.levels[:-1], (form, token.ends or place))
+            levels = _only_step(state.levels, form, token.ends or place, order)
+            if levels:
                 states[0] = _State(state.cost, levels, (state.depths, len(levels)))
                 continue
         grown = [
@@ -129,6 +135,18 @@ def resolve(tokens: Sequence[Token], order: dict[str, int] = CFR_ORDER) -> list[
         states = _best(grown)
     best = min(states, key=lambda state: state.cost + _loneliness(state.levels, 0))
     return _unlinked(best.depths)
+
+
+def _only_step(
+    levels: tuple[Reading, ...], form: str, place: int, order: dict[str, int]
+) -> tuple[Reading, ...]:
+    """Return the levels after a designator that can follow in one way only, else nothing."""
+    for at, (held, _) in enumerate(levels):
+        if held == form:
+            return (*levels[:at], (form, place))
+    if levels and order.get(form, 9) < order.get(levels[-1][0], 9):
+        return ()
+    return (*levels, (form, place))
 
 
 def _best(states: list[_State]) -> list[_State]:
@@ -203,7 +221,9 @@ _RANGE_RE = re.compile(
     r"\s?(?:[-‐-―]|through|and)\s?\(([a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)(?=\s?\[?[Rr]eserved)"
 )
 # "1.", "a.", "A. 1." at the start of an instruction, "29." of a list; not "U.S.", "1.5"
-_BARE_RE = re.compile(r"\s?(?:■\s?)?(?:Par(?:agraph|\.)\s)?(\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.(?=\s)")
+_BARE_RE = re.compile(
+    r"\s?(?:■\s?)?(?:Par(?:agraph|\.)\s)?(\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.(?=\s)"
+)
 
 
 class Label(Struct, frozen=True, gc=False):
@@ -214,6 +234,8 @@ class Label(Struct, frozen=True, gc=False):
     value: str
     last: str = ""
     """The last value of a range."""
+    bare: bool = False
+    """True for `29.`, False for `(29)`."""
 
     @property
     def segment(self) -> str:
@@ -239,13 +261,16 @@ def leading(text: str, pos: int = 0) -> list[Label]:
 def leading_bare(text: str) -> Label | None:
     """Return the outline designator a text starts with: `a. Revising …` -> `a`."""
     match = _BARE_RE.match(text)
-    return Label(match.start(1), match.end(), match[1]) if match else None
+    return Label(match.start(1), match.end(), match[1], bare=True) if match else None
 
 
 def token(
     label: Label, *, italic: bool = False, gap: bool = False, adjacent: bool = False
 ) -> Token:
     """Return a label as a token of a run of CFR paragraphs."""
+    if label.bare:
+        forms = readings(label.value, bare=True)
+        return Token(tuple([(form + ".", place) for form, place in forms]), gap, adjacent)
     found = readings(label.value, italic=italic)
     ends = 0
     if label.last:

@@ -259,20 +259,19 @@ class _FederalRegister:
 
     def _order(self, node: RegNode, element: etree._Element) -> None:
         """Read a presidential document: sections, with lettered paragraphs in them."""
-        sections: list[tuple[RegNode, list[Item]]] = [(node, [])]
+        section: RegNode | None = None
+        content: list[Item] = []
         for item in items(element):
             found = self._order_section(item)
-            if found:
-                section, rest = found
-                node.add(section)
-                sections.append((section, [rest]))
+            if found or (section and _closes(item)):
+                Filling(self.blocks, section or node).all(iter(content))
+                section, rest = found or (None, None)
+                content = [rest] if rest else [item]
+                if section:
+                    node.add(section)
             else:
-                sections[-1][1].append(item)
-        for section, content in sections:
-            closing = [each for each in content if _closes(each)] if section is not node else []
-            Filling(self.blocks, section).all(iter(content[: len(content) - len(closing)]))
-            if closing:
-                Filling(self.blocks, node).all(iter(closing))
+                content.append(item)
+        Filling(self.blocks, section or node).all(iter(content))
 
     def _order_section(self, item: Item) -> tuple[RegNode, Text] | None:
         """Return a section of an order and the text after its heading, if a paragraph opens one."""

@@ -75,7 +75,9 @@ class Instructions:
         """Read one `REGTEXT` into the part it amends, a child of `parent`."""
         title, number = element.get("TITLE", "").strip(), element.get("PART", "").strip()
         segment = f"cfr/t{title}/p{number}" if title and number else "regtext"
-        if not (self._part and self._part.segment == segment and parent.children[-1:] == [self._part]):
+        if not (
+            self._part and self._part.segment == segment and parent.children[-1:] == [self._part]
+        ):
             self._part = self._new_part(segment, title, number)
             parent.add(self._part)
             self._open = []

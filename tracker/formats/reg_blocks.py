@@ -47,7 +47,19 @@ NOTES = {
 """Elements beside the text of a section, with the level each becomes."""
 
 TRANSPARENT = frozenset(
-    {"EXTRACT", "SCOL2", "SCOL3", "WIDE", "LDRFIG", "APPENDIX-BODY", "QP", "div", "UL", "GPH", "MATH"}
+    {
+        "EXTRACT",
+        "SCOL2",
+        "SCOL3",
+        "WIDE",
+        "LDRFIG",
+        "APPENDIX-BODY",
+        "QP",
+        "div",
+        "UL",
+        "GPH",
+        "MATH",
+    }
 )
 """Wrappers without meaning of their own; their children are read in their place."""
 
@@ -60,9 +72,7 @@ _ANNEX_HEAD_RE = re.compile(
     r"|\bto\s§\s?[\d.]+)?(?:\s?[—–:]\s?|\s-+\s|$))\s*",
     re.IGNORECASE,
 )
-_ANNEX_START_RE = re.compile(
-    r"(?:Supplement|Appendix)\s.{1,30}\bto\s(?:Sub)?part\s", re.IGNORECASE
-)
+_ANNEX_START_RE = re.compile(r"(?:Supplement|Appendix)\s.{1,30}\bto\s(?:Sub)?part\s", re.IGNORECASE)
 _ANNEX_NAME_RE = re.compile(
     r"(supp|app)[a-z]*\s(?:no\.?\s?)?([0-9A-Z]+(?:[-–][0-9A-Z]+)?)", re.IGNORECASE
 )
@@ -182,8 +192,8 @@ class Filling:
         self.node = node
         self.started = False
         """True once anything but the container's own heading has been read."""
-        self.headings: list[tuple[int, RegNode]] = []
-        self.flat = node.level in blocks.flat
+        self.headings: list[tuple[float, RegNode]] = []
+        self.flat = node.level in blocks.flat or node.level == "toc"
         self.run = self._run(node)
         self.loose: list[str] = []
         """Text that stands directly in the container."""
@@ -231,10 +241,10 @@ class Filling:
         blocks = self.blocks
         if tag in PARAGRAPHS:
             self._paragraph(item)
+        elif tag in blocks.texts and (self.flat or tag not in _OWN_HEADS):
+            self._line(item, blocks.texts[tag])
         elif tag in _OWN_HEADS or tag in HEADINGS:
             self._heading(item, tag)
-        elif tag in blocks.texts:
-            self._line(item, blocks.texts[tag])
         elif tag in NOTES:
             self._hang(blocks.note(item, NOTES[tag]))
         elif tag == "STARS":
@@ -303,12 +313,15 @@ class Filling:
         if not text.text:
             return
         own = tag in _OWN_HEADS or (tag == "HD" and item.get("SOURCE") == "HED")
+        if self.node.level == "toc":
+            self._say(text)
+            return
         if own and not self.started and self._own_heading(tag, text):
             return
         self.started = True
         self.run.close()
         node = heading_node(text, self.node.cite)
-        level = self._rank(item, tag, node)
+        level = 0.0 if node.level in _ANNEXES else self._rank(item, tag, node)
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         parent = self.headings[-1][1] if self.headings else self.node
@@ -348,6 +361,7 @@ class Filling:
 
 
 _INLINE = frozenset({"E", "I", "B", "SU", "FR", "AC", "sup", "sub", "em", "strong", "FTREF", "br"})
+_ANNEXES = frozenset({"supplement", "appendix"})
 _OWN_HEADS = frozenset({"HEAD", "HED", "SECTNO", "SUBJECT", "RESERVED"})
 _BLOCKS = (
     PARAGRAPHS

@@ -110,9 +110,7 @@ class Inline:
         first = parts[0] if parts else EMPTY
         return first if isinstance(first, Text) else EMPTY
 
-    def parts(
-        self, element: etree._Element, blocks: frozenset[str]
-    ) -> list[Text | etree._Element]:
+    def parts(self, element: etree._Element, blocks: frozenset[str]) -> list[Text | etree._Element]:
         """Return an element's text, cut wherever an element named in `blocks` stands in it."""
         found: list[Text | etree._Element] = []
         builder = _Builder(self)

@@ -84,9 +84,9 @@ class Run:
         """Add one paragraph."""
         if not text.text:
             return
-        labels = [] if self._flat else designators.leading(text.text)
+        labels = [] if self._flat else _labels(text.text)
         if not labels:
-            self._items.append(_Item([], None, text))
+            self._undesignated(text)
             self._plain = None
             return
         self._confirm_plain_heading(labels[0])
@@ -95,6 +95,20 @@ class Run:
         self._gap = bool(_STARS_ONLY_RE.search(pieces[-1].text.text))
         self._items.append(_Item(pieces))
         self._plain = pieces[-1] if _PLAIN_HEADING_RE.match(pieces[-1].text.text) else None
+
+    def _undesignated(self, text: Text) -> None:
+        """Add a paragraph without designator; a defined term may stand before the first one.
+
+        `Application.—(1) In general. …` is a definition whose first paragraph is (1).
+        """
+        pieces: list[_Piece] = []
+        if self._definitions and text.spans:
+            end = heading_end(text, 0)
+            labels = _first_children(text.text, end) if end else []
+            if labels:
+                pieces = _pieces(text, labels)
+                text = cut(text, 0, labels[0].start)
+        self._items.append(_Item(pieces, None, text))
 
     def stars(self, node: RegNode) -> None:
         """Add a row of asterisks: what is left out stays as it is."""
@@ -131,19 +145,35 @@ class Run:
         if not items:
             return
         roots = [at for at, item in enumerate(items) if _is_definition(item)]
-        designated = next((at for at, item in enumerate(items) if item.pieces), len(items))
+        designated = next(
+            (at for at, item in enumerate(items) if item.pieces and not item.text.text), len(items)
+        )
         if not (self._definitions and roots and roots[0] < designated):
             _hang(self.container, items)
             return
+        end = len(items)
+        while (node := items[end - 1].node) and node.level in OF_CONTAINER:
+            end -= 1
         _hang(self.container, items[: roots[0]])
-        for begin, end in zip(roots, [*roots[1:], len(items)], strict=True):
-            node = self.container.add(_undesignated(items[begin].text, None, loose=True))
-            _hang(node, items[begin + 1 : end])
+        for begin, stop in zip(roots, [*roots[1:], end], strict=True):
+            term = items[begin]
+            node = self.container.add(_undesignated(term.text, None, loose=True))
+            term.text = EMPTY
+            _hang(node, items[begin:stop])
+        _hang(self.container, items[end:])
+
+
+def _labels(text: str) -> list[Label]:
+    """Return the designators a paragraph starts with: `(a)(1)`, or `29.` of an outline."""
+    labels = designators.leading(text)
+    if not labels and (bare := designators.leading_bare(text)):
+        return [bare]
+    return labels
 
 
 def _is_definition(item: _Item) -> bool:
     """Return whether an undesignated paragraph starts with the term it defines."""
-    return bool(item.text.text) and not item.pieces and term_of(item.text, loose=True) is not None
+    return bool(item.text.text) and term_of(item.text, loose=True) is not None
 
 
 def _token(piece: _Piece) -> Token:
@@ -232,6 +262,10 @@ def _hang(container: RegNode, items: list[_Item]) -> None:
         if item.stars and item.node:
             waiting.append(item.node)
             continue
+        if not (item.pieces or item.node or item.text.text):
+            continue
+        if item.pieces and item.text.text:
+            open_nodes[-1].add(_undesignated(item.text, None))
         for piece in item.pieces:
             depth = min(depths[at], len(open_nodes))
             at += 1
@@ -348,6 +382,17 @@ _OWN_TEXT = frozenset(
 """Levels whose first undesignated paragraph is their own text."""
 
 
+_NO_TERMS = frozenset({"see", "note", "provided", "e.g", "i.e", "id", "example", "examples"})
+"""Words set in italics at the start of a paragraph that define nothing."""
+
+
+def _defines(words: str, end: int, *, loose: bool) -> bool:
+    """Return whether the words after a term in italics define it."""
+    if loose and end <= 120:
+        return True
+    return bool(_MEANS_RE.match(" " + words[end:].lstrip('”’" .')))
+
+
 def term_of(text: Text, *, loose: bool) -> tuple[int, int, str] | None:
     """Return (start, end, term) of a term that a paragraph defines at its start.
 
@@ -355,19 +400,18 @@ def term_of(text: Text, *, loose: bool) -> tuple[int, int, str] | None:
     italic run closed by a full stop, as glossaries print it.
     """
     words = text.text
+    start = end = 0
     for span in text.spans:
         if span.kind != "emphasis":
             continue
-        if words[: span.start].strip(' “‘"('):
+        between = words[end : span.start].strip(' “‘"(,')
+        if between and not (end and between in {"or", "and"}):
             break
+        start = start if end else span.start
         end = span.end
-        term = words[span.start : end].strip(" .,:“”‘’—")
-        if not term:
-            break
-        after = words[end:].lstrip('”’" .')
-        if _MEANS_RE.match(" " + after) or (loose and words[end - 1] in ".:" and len(term) < 80):
-            return span.start, span.start + len(words[span.start : end].rstrip(" .,:—")), term
-        break
+    term = words[start:end].strip(" .,:“”‘’—")
+    if term and _defines(words, end, loose=loose and term.lower() not in _NO_TERMS):
+        return start, start + len(words[start:end].rstrip(" .,:—")), term
     match = _QUOTED_TERM_RE.match(words)
     return (*match.span(1), match[1]) if match else None
 
