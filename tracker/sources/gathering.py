@@ -15,6 +15,7 @@ from tracker.sources.outcomes import (
     Kind,
     NotInMirrorError,
     Outcome,
+    named,
     worst,
 )
 from tracker.sources.transport import Answer
@@ -139,6 +140,7 @@ class Gathering:
             versions=(*self.new, *self.replaced),
             missing=tuple(one.version for one in self.expected),
             urls=tuple(error.url for error in self.troubles),
+            problems=tuple(error.problem for error in self.troubles),
         )
         return ItemResult(outcome=outcome, snapshots=tuple(self.snapshots), facts=facts)
 
@@ -163,12 +165,12 @@ class Gathering:
 
 def ended(item: str, error: AskError) -> ItemResult:
     """Return the result of an item whose first question already failed."""
-    name = identifiers.short(item) if item.startswith("/") else item
     return ItemResult(
         outcome=Outcome(
             item=item,
             kind=error.kind,
-            sentence=f"{name}: {error.problem} ({error.url})",
+            sentence=f"{named(item)}: {error.problem} ({error.url})",
             urls=(error.url,),
+            problems=(error.problem,),
         )
     )

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from tracker.errors import UpstreamError
+from tracker.identifiers import short
 from tracker.model import Facts, Snapshot
 
 Kind = Literal[
@@ -98,6 +99,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Versions that are known but have no text yet."""
     urls: tuple[str, ...] = ()
     """Addresses that did not give what was asked."""
+    problems: tuple[str, ...] = ()
+    """What each of `urls` did instead, in the same order, without item and address."""
 
 
 class FetchReport(Struct, frozen=True, kw_only=True):
@@ -124,6 +127,33 @@ class FetchReport(Struct, frozen=True, kw_only=True):
     def count(self, kind: Kind) -> int:
         """Return how many items ended with this kind."""
         return sum(outcome.kind == kind for outcome in self.outcomes)
+
+
+def troubles(report: FetchReport) -> list[str]:
+    """Return one sentence for each thing that went wrong, however many items it struck.
+
+    What makes the exit status 4 is in it; what a mirror simply does not hold is not.
+    """
+    struck: dict[str, list[tuple[str, str]]] = {}
+    for outcome in report.outcomes:
+        if outcome.kind == "not-found" and report.origin != "live":
+            continue
+        for problem, url in zip(outcome.problems, outcome.urls, strict=True):
+            struck.setdefault(problem, []).append((named(outcome.item), url))
+    sentences = []
+    for problem, places in struck.items():
+        items = list(dict.fromkeys(item for item, _ in places))
+        if len(items) == 1:
+            sentences.append(f"{items[0]}: {problem} ({places[0][1]})")
+        else:
+            more = f" and {len(items) - 3} more" if len(items) > 3 else ""
+            sentences.append(f"{problem} ({len(items)} items: {', '.join(items[:3])}{more})")
+    return sentences
+
+
+def named(item: str) -> str:
+    """Return the short name of an item: `119hr2683`, `search:bis-rules`."""
+    return short(item) if item.startswith("/") else item
 
 
 class Progress(Struct, frozen=True):
