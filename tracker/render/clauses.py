@@ -1,5 +1,6 @@
 """A document as rows: one a provision, in reading order, as the text stands in print."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,8 +57,22 @@ class Row:
     badges: list[object] = field(default_factory=list)
 
 
-def rows(document: Document, href: Href) -> Iterator[Row]:
-    """Yield a document's rows; ids are the portions of the identifiers."""
+_CLOSING_RE = re.compile(r"[\s.,;:’”'\")\]]*(?:and|or)?[\s.,;]*")
+"""A continuation that only closes a list or a quotation: it stays on the line it closes."""
+
+
+def rows(document: Document, href: Href) -> list[Row]:
+    """Return a document's rows; ids are the portions of the identifiers."""
+    result: list[Row] = []
+    for row in _rows(document, href):
+        if row.continuation and result and _CLOSING_RE.fullmatch(row.text.unescape()):
+            result[-1].text += Markup('<span class="closing">') + row.text + Markup("</span>")
+        else:
+            result.append(row)
+    return result
+
+
+def _rows(document: Document, href: Href) -> Iterator[Row]:
     stack: list[tuple[Provision, int, int, bool]] = [
         (child, 0, 2, False) for child in reversed(document.root.children)
     ]

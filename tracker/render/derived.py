@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from tracker.model import ChangeSet, Document
+from tracker.model import ChangeSet, Document, Provision
 from tracker.render import labels, summary, urls
 
 T = TypeVar("T")
@@ -107,9 +107,8 @@ def text_facts(document: Document) -> TextFacts:
         for mark in item.marks:
             if mark.kind == "term" and (words_ := getattr(item, mark.field)[mark.start : mark.end]):
                 term = mark.target or words_
-                whole = " ".join(f"{p.num} {p.own_text}".strip() for p in item.walk())
                 cite = labels.provision(item.path, document.work)
-                terms.append(Term(term.strip(" “”\"‘’'"), item.path, anchor, cite, whole))
+                terms.append(Term(term.strip(" “”\"‘’'"), item.path, anchor, cite, _wording(item)))
     return TextFacts(
         title=document.title,
         provisions=count,
@@ -118,6 +117,13 @@ def text_facts(document: Document) -> TextFacts:
         clauses=tuple(found),
         findings=len(document.findings),
     )
+
+
+def _wording(item: Provision) -> str:
+    """Return a definition's words: the provision's without label and heading, then all below."""
+    own = " ".join(part for part in (item.chapeau, item.content) if part)
+    below = [f"{p.num} {p.own_text}".strip() for p in item.walk() if p is not item]
+    return " ".join(part for part in (own, *below, item.continuation) if part)
 
 
 def change_facts(changes: ChangeSet) -> ChangeFacts:

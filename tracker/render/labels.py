@@ -85,6 +85,9 @@ def version(work: str, version_: str, label: str = "") -> str:
 
 
 _SEGMENT_RE = re.compile(r"(s|ss|sec|pt|p|t|st|ch|sch|d|app|art)(\d[\w.\-]*)$")
+_QUOTED_RE = re.compile(r"q\d*(?:~\d+)?")
+"""Quoted content: what stands below it is law that the text would make."""
+_LABEL_RE = re.compile(r"(?:\d+[A-Za-z]{0,2}|[A-Za-z]{1,2}|[ivxlIVXL]+)(?:-\d+)?(?:~\d+)?")
 _UNITS = {
     "s": "§ ",
     "ss": "§ ",
@@ -112,11 +115,14 @@ def provision(path: str, work: str) -> str:
     for segment in portion.split("/"):
         if match := _SEGMENT_RE.match(segment):
             words += (", " if words else "") + _UNITS[match[1]] + match[2]
-        elif re.fullmatch(r"[0-9A-Za-z]{1,6}(?:[.~\-]\w+)?", segment) and words:
-            words += f"({segment})"
+        elif words and _QUOTED_RE.fullmatch(segment):
+            words += ", new "
+        elif words and _LABEL_RE.fullmatch(segment):
+            words += f"({segment.partition('~')[0]})"
         else:
-            words += (", " if words else "") + segment.replace("-", " ").replace("_", " ")
-    return words
+            plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", segment).replace("-", " ").lower()
+            words += (", " if words and not words.endswith(" ") else "") + plain
+    return re.sub(r", new $", ", new text", words)
 
 
 def name(item: Provision, work: str) -> str:

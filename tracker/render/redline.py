@@ -42,6 +42,8 @@ class Line:
     new_path: str = ""
     gaps: tuple[str, ...] = ()
     number: int = 0
+    going_on: bool = False
+    """Inserted or deleted together with the line before."""
 
 
 @dataclass(slots=True)
@@ -104,15 +106,32 @@ def is_shown(change: Change) -> bool:
 def numbered(changes: Sequence[Change]) -> list[tuple[int, Change]]:
     """Return (number, change) for the changes that have a place on the page, from 1.
 
-    A pure redesignation is quiet: it shows its labels but is no stop for next and previous.
+    A pure redesignation is quiet: it shows its labels but is no stop for next and previous. Nor is
+    a clause that comes or goes together with the one before it.
     """
     count = 0
     result = []
+    before: Change | None = None
     for change in changes:
-        stop = is_shown(change) and change.kind != "redesignated"
+        stop = (
+            is_shown(change)
+            and change.kind != "redesignated"
+            and not (before and hangs_together(before, change))
+        )
         count += stop
         result.append((count if stop else 0, change))
+        before = change
     return result
+
+
+def hangs_together(before: Change, change: Change) -> bool:
+    """Return whether a change only goes on with the one before: a section's inserted clauses."""
+    return (
+        change.place != 0
+        and change.place == before.place
+        and change.kind == before.kind
+        and change.kind in {"inserted", "deleted"}
+    )
 
 
 def depth_of(item: Provision, work: str) -> int:
@@ -135,6 +154,7 @@ def build(
     quiet: list[Line] = []
     for number, change in numbered(changes.changes):
         line = _line(change, number, changes, old_href, new_href, gaps)
+        line.going_on = not number and change.kind in {"inserted", "deleted"}
         if is_shown(change):
             _flush(quiet, result, keep_text=keep_text)
             result.append(line)

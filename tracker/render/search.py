@@ -17,6 +17,7 @@ from tracker.render.context import Context
 from tracker.render.derived import Cache
 from tracker.render.html import clean
 from tracker.render.pages.lists import facts_of
+from tracker.render.summary import cut
 
 DOCS_PER_SHARD = 100
 SNIPPET = 320
@@ -72,11 +73,12 @@ def _entries(context: Context, cache: Cache) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for gap in context.data.gaps:
         english = f"{gap.id} {gap.title} {gap.claim} {gap.legal_test} {gap.prose}"
-        found.append((f"{gap.id} {gap.title}", urls.gap_page(gap.id, gap.slug), english))
+        page = urls.gap_page(gap.id, gap.slug)
+        found.append((f"{gap.id} {gap.title}", page, _plain(english)))
         if gap.title_ko:
             korean = f"{gap.id} {gap.title_ko} {gap.claim_ko} {gap.legal_test_ko} {gap.prose_ko}"
             page = urls.gap_page(gap.id, gap.slug, "ko")
-            found.append((f"{gap.id} {gap.title_ko}", page, korean))
+            found.append((f"{gap.id} {gap.title_ko}", page, _plain(korean)))
     for view in context.data.works:
         citation = context.citation(view.work)
         title = context.work_title(view.work)
@@ -94,6 +96,11 @@ def _entries(context: Context, cache: Cache) -> list[tuple[str, str, str]]:
                     (f"{citation} {clause.label} ({words})", f"{page}#{clause.anchor}", clause.text)
                 )
     return found
+
+
+def _plain(markdown: str) -> str:
+    """Return prose without Markdown's signs, as a snippet shows it."""
+    return " ".join(re.sub(r"[#*_`>|]+|\]\([^)]*\)|\[", " ", markdown).split())
 
 
 def key(context: Context) -> str:
@@ -127,7 +134,7 @@ def files(context: Context, cache: Cache) -> list[tuple[str, bytes]]:
     ]
     for start in range(0, len(entries), DOCS_PER_SHARD):
         rows = [
-            [clean(title), link, clean(text[:SNIPPET])]
+            [clean(title), link, clean(cut(text, SNIPPET))]
             for title, link, text in entries[start : start + DOCS_PER_SHARD]
         ]
         number = start // DOCS_PER_SHARD

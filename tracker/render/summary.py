@@ -1,6 +1,6 @@
 """Changes in words: sentences for the front page, lists, feeds and the linear reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.model import Change, ChangeSet, Provision
 from tracker.render import labels
@@ -89,12 +89,23 @@ def _texts(change: Change, kind: str) -> tuple[str, ...]:
 
 
 def sentences(changes: ChangeSet) -> list[Sentence]:
-    """Return all changes in words, in reading order; quiet redesignations last."""
-    found = [
-        sentence(change, number, changes)
-        for number, change in numbered(changes.changes)
-        if is_shown(change)
-    ]
+    """Return all changes in words, in reading order; quiet redesignations last.
+
+    Clauses that come or go with the section above them are told with it.
+    """
+    found: list[Sentence] = []
+    for number, change in numbered(changes.changes):
+        if not is_shown(change):
+            continue
+        told = sentence(change, number, changes)
+        if number or change.kind == "redesignated" or not found:
+            found.append(told)
+        else:
+            found[-1] = replace(
+                found[-1],
+                deleted=found[-1].deleted + told.deleted,
+                inserted=found[-1].inserted + told.inserted,
+            )
     return sorted(found, key=lambda s: s.kind == "redesignated")
 
 
@@ -117,7 +128,11 @@ def counts_in_words(changes: ChangeSet) -> str:
 
 
 def lead(changes: ChangeSet) -> list[Sentence]:
-    """Return the sentences that matter most: substantive first, in reading order."""
-    found = sentences(changes)
+    """Return the sentences that matter most: substantive first, front and back matter last."""
     weight = {"substantive": 0, "editorial": 1, "none": 2}
-    return sorted(found, key=lambda s: (weight[s.significance], s.kind == "redesignated"))
+
+    def rank(told: Sentence) -> tuple[int, bool, bool]:
+        numbered_unit = any(sign.isdigit() for sign in told.where.partition(",")[0])
+        return weight[told.significance], told.kind == "redesignated", not numbered_unit
+
+    return sorted(sentences(changes), key=rank)

@@ -126,10 +126,14 @@ class _Maker:
 
     def _marks(self, changes: ChangeSet) -> list[tuple[str, int, str]]:
         marks: list[tuple[str, int, str]] = []
+        anchor = ""
         for number, change in redline.numbered(changes.changes):
             here = change.new or change.old
             words = len(here.own_text.split()) if here else 0
-            marks.append((change.kind, words, f"c{number}" if number else ""))
+            if number:
+                anchor = f"c{number}"
+            stop = redline.is_shown(change) and change.kind != "redesignated"
+            marks.append((change.kind, words, anchor if stop else ""))
         return marks
 
     def _neighbours(self, page: str) -> list[tuple[str, str, str]]:

@@ -56,7 +56,7 @@ class _Maker:
         document = version.load()
         own = clauses.anchors(document)
         linker = links.Linker(page, context.work_ids, work.work, own)
-        page_rows = list(clauses.rows(document, linker.href))
+        page_rows = clauses.rows(document, linker.href)
         self._badge(page_rows, record.version)
         older = work.versions[self.place - 1] if self.place else None
         newer = work.versions[self.place + 1] if self.place + 1 < len(work.versions) else None
