@@ -18,8 +18,10 @@ _TAGS = {
     "instruction": ('<span class="instr">', "</span>"),
     "footnote": ('<sup class="fn">', "</sup>"),
     "stars": ('<span class="stars">', "</span>"),
+    "cell": ('<span class="cell">', "</span>"),
 }
 _ORDER = (
+    "cell",
     "added",
     "deleted",
     "quoted",
