@@ -1,0 +1,71 @@
+"""Citations in legal text, with the identifiers they resolve to.
+
+`find` reads plain text and returns `Citation` values in reading order, none overlapping. One
+regular expression finds the heads (`15 CFR `, `§ `, `section `, `paragraph `); a small reader per
+kind takes the rest: lists, ranges, designators and the words that say where a provision stands
+(`of this section`, `of title 42, United States Code`). Every member of a list and both ends of a
+range are citations of their own, since each resolves to a provision of its own.
+
+Targets follow the USLM reference convention (USLM User Guide, "Reference Model") as in
+`tracker.identifiers`, with three more roots: `/us/stat/132/2208`, `/us/eo/13984` and
+`/us/fr-cite/89/5698`. What the text does not settle has no target: a reference is never guessed.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from tracker.citations import external
+from tracker.citations.grammar import EO_ITEM_RE, HEAD_RE, LEAD_RE, LEAD_REACH, PL_ITEM_RE, RANKS
+from tracker.citations.internal import internal
+from tracker.citations.reading import Cursor, Found
+
+
+class Citation(Struct, frozen=True, gc=False):
+    """Characters `start` to `end` (end excluded) of the text, and what they name."""
+
+    start: int
+    end: int
+    text: str
+    target: str | None = None
+    """An identifier without version, or None when the text does not settle it."""
+
+
+_READERS: dict[str, Callable[[Cursor, str], list[Found]]] = {
+    "usc": external.usc,
+    "cfr": external.cfr,
+    "fr": external.paged("/us/fr-cite"),
+    "stat": external.paged("/us/stat"),
+    "sign": external.sign,
+    "section": external.section,
+    "part": external.part,
+    "supplement": external.supplement,
+    "chapter": external.chapter,
+    "pl": external.numbered(PL_ITEM_RE, "/us/pl"),
+    "eo": external.numbered(EO_ITEM_RE, "/us/eo"),
+    "frdoc": external.frdoc,
+    **dict.fromkeys(RANKS, internal),
+}
+
+
+def find(text: str, *, context: str = "") -> tuple[Citation, ...]:
+    """Return the citations in a text, in order, not overlapping.
+
+    `context` is the identifier of the provision in which the text stands; internal references
+    (`paragraph (a)(1) of this section`, `part 774`) resolve relative to it. A whole CFR title
+    (`/us/cfr/t15`) is a context too.
+    """
+    found: list[Citation] = []
+    pos = 0
+    while match := HEAD_RE.search(text, pos):
+        start, pos, kind = match.start(), match.end(), match.lastgroup or ""
+        if kind in {"word", "internal"}:
+            lead = LEAD_RE.search(text, max(0, start - LEAD_REACH), start)
+            if not lead:
+                continue
+            start, pos, kind = lead.start(), start, lead.lastgroup or ""
+        cursor = Cursor(text, context, start, pos)
+        for begin, end, target in _READERS[kind](cursor, kind):
+            found.append(Citation(begin, end, text[begin:end], target))
+        pos = max(cursor.pos, match.end())
+    return tuple(found)
