@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from tracker.citations import find
 from tracker.gaps.clauses import Clause, Text
+from tracker.model import Provision
 
 _VERB_RE = re.compile(
     r"\b(?:amended|amending|insert(?:ing|ed)?|strik(?:ing|e)|struck|add(?:ing|ed)"
@@ -106,6 +107,8 @@ def _named(clause: Clause, title: str) -> str:
     own = clause.own
     if not _instructs(clause):
         return ""
+    if marked := _marked(clause.provision):
+        return marked
     for citation in find(own):
         if citation.target and citation.target.startswith(("/us/usc/", "/us/cfr/")):
             return citation.target
@@ -113,7 +116,21 @@ def _named(clause: Clause, title: str) -> str:
         base = f"/us/cfr/t{title}/p{match['part']}"
         if match["sec"]:
             return f"{base}/s{match['part']}.{match['sec']}"
-        return f"{base}/sup{match['sup']}" if match["sup"] else base
+        return f"{base}/supp{match['sup']}" if match["sup"] else base
+    return ""
+
+
+def _marked(provision: Provision) -> str:
+    """Return the first law that a provision cites outside quotation marks, as its marks say."""
+    quoted = [(mark.field, mark.start, mark.end) for mark in provision.marks
+              if mark.kind == "quoted"]
+    for mark in provision.marks:
+        if mark.kind != "ref" or mark.field == "heading" or not mark.target:
+            continue
+        if any(mark.field == field and start <= mark.start < end for field, start, end in quoted):
+            continue
+        if mark.target.startswith(("/us/usc/", "/us/cfr/")):
+            return mark.target
     return ""
 
 

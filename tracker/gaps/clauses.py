@@ -17,22 +17,21 @@ only that law, only the rest, only front and back matter, or everything."""
 
 FRONT = frozenset(
     {
-        "form", "preface", "preamble", "longTitle", "long-title", "enactingFormula",
-        "enacting-formula", "legis-body-front", "cover", "front", "meta", "toc", "supplementary",
-        "summary", "agency", "action", "dates", "addresses", "contact", "rulemaking",
-        "recital", "resolvingClause",
+        "cover", "crossHeading", "enactingFormula", "enrolledDateline", "form", "front", "longTitle",
+        "preamble", "preface", "recital", "relatedDocument", "resolvingClause", "supplementary",
+        "toc",
     }
 )  # fmt: skip
 """Levels of matter before the text: it says what a document is, it commands nothing."""
 
 BACK = frozenset(
     {
-        "attestation", "signature", "signatures", "back", "billing", "frdoc", "endorsement",
-        "authority", "source", "credit", "note", "notes", "editorialNote", "statutoryNote",
-        "effectiveDateNote", "effective-date-note", "footnote", "sourceCredit", "crossReference",
+        "attestation", "authority", "back", "billingCode", "editorialNote", "effectiveDateNote",
+        "endorsement", "footnote", "frDoc", "notes", "pendingAmendment", "signature",
+        "signatures", "source", "sourceCredit", "statutoryNote", "subjects",
     }
 )  # fmt: skip
-"""Levels of matter after or beside the text."""
+"""Levels of matter after or beside the text, text that is not yet in force included."""
 
 
 class Clause:
@@ -132,7 +131,8 @@ def _clauses(document: Document) -> Iterator[Clause]:
     ]
     while stack:
         provision, parent = stack.pop()
-        zone = parent.zone if parent else "text"
+        # What a Federal Register document does on which day stands in its DATES paragraph.
+        zone = parent.zone if parent and provision.level != "dates" else "text"
         if zone == "text" and (provision.level in FRONT or provision.level in BACK):
             zone = "front" if provision.level in FRONT else "back"
         clause = Clause(provision, parent, zone)

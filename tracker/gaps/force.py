@@ -119,7 +119,7 @@ def _stays_of_text(document: Document, words: str, by: str) -> list[Stay]:
         supplement = re.search(r"[Ss]upplement\s+[Nn]o\.\s*(\d+)", match["what"])
         if not until or not (section or supplement):
             continue
-        base = f"{document.work}/s{section[1]}" if section else f"{document.work}/sup{supplement[1]}"  # type: ignore[index]  # one of the two was found
+        base = f"{document.work}/s{section[1]}" if section else f"{document.work}/supp{supplement[1]}"  # type: ignore[index]  # one of the two was found
         labels = _PARAGRAPH_RE.findall(match["what"]) + _AND_RE.findall(match["what"])
         start = _read_date(match["from"])
         for label in labels or ("",):

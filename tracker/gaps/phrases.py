@@ -3,9 +3,9 @@
 A phrase is words, matched whole, in order, whatever their case and whatever separates them (space,
 hyphen, dash): `know your customer` finds “Know-Your-Customer”.
 
-- `verif*` any ending; `reseller|broker` either word; `[foreign]` may be absent
-- `...` up to twelve words in between, inside one clause part
-- `#` a number, with thousands separators or decimals
+- `verif*` any ending; `reseller|broker` either word; `foreign?` may be absent
+- `...` up to twelve words in between, none of them before a semicolon
+- `<n>` a number, with thousands separators or decimals; `<money>` the same after a dollar sign
 """
 
 import re
@@ -15,8 +15,10 @@ from msgspec import Struct
 
 _GAP = r"(?:[\s\-‐-―/]+[^\s;]+){0,12}?"
 _SEPARATOR = r"[\s\-‐-―/]*[\s\-‐-―/,“”‘’\"'`(]+"
-_NUMBER = r"\$?\d[\d,]*(?:\.\d+)?"
-_TOKEN_RE = re.compile(r"\[[^\]\s]+\]|[^\s\[\]]+")
+_NUMBERS = {
+    "<n>": r"(?<![\w.])\$?\d[\d,]*(?:\.\d+)?(?!\w)",
+    "<money>": r"\$\d[\d,]*(?:\.\d+)?(?!\w)",
+}
 _ALLOWED_RE = re.compile(r"[\w.$%§’'()*|:+–-]+$")
 
 
@@ -38,7 +40,7 @@ def compiled(phrase: str) -> re.Pattern[str]:
 
     Raises PhraseError with the reason when the phrase is empty or holds unknown signs.
     """
-    tokens = _TOKEN_RE.findall(phrase)
+    tokens = phrase.split()
     if not tokens or all(token == "..." for token in tokens):
         raise PhraseError(f"“{phrase}” holds no word")
     if tokens[0] == "..." or tokens[-1] == "...":
@@ -49,8 +51,8 @@ def compiled(phrase: str) -> re.Pattern[str]:
         if token == "...":
             pending = _GAP
             continue
-        optional = token.startswith("[")
-        word = _word(token.strip("[]"), phrase)
+        optional = token.endswith("?")
+        word = _word(token.removesuffix("?"), phrase)
         glue = (pending + _SEPARATOR) if parts else ""
         parts.append(f"(?:{glue}{word})?" if optional else f"{glue}{word}")
         pending = ""
@@ -59,8 +61,8 @@ def compiled(phrase: str) -> re.Pattern[str]:
 
 def _word(token: str, phrase: str) -> str:
     """Return the pattern of one token."""
-    if token == "#":
-        return rf"(?<![\w.]){_NUMBER}(?!\w)"
+    if token in _NUMBERS:
+        return _NUMBERS[token]
     if not _ALLOWED_RE.match(token):
         raise PhraseError(f"“{phrase}”: “{token}” is no word of the phrase language")
     branches = [
