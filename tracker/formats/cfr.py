@@ -107,7 +107,7 @@ class _Cfr:
         title = " ".join(each for each in (_head(top)) if each)
         return self.draft.document(title=title, dates=Dates(published=self.edition))
 
-    def _container(self, element: etree._Element, parent: RegNode) -> RegNode | None:
+    def _container(self, element: etree._Element, _parent: RegNode) -> RegNode | None:
         """Return the node for a division of the CFR, or None for another element."""
         tag = str(element.tag)
         level = _DIV_LEVELS.get(tag) or _LEVELS.get(tag)
@@ -123,7 +123,7 @@ class _Cfr:
         elif kind == "appendix":
             self._name_annex(node, number or _text(element, "HD") or _text(element, "HEAD"))
         elif kind == "part":
-            self._name_part(node, number or _part_of(element))
+            self._name_part(node, _part_of(element))
         return node
 
     def _name_section(self, node: RegNode, label: str) -> None:
@@ -180,7 +180,8 @@ def _title_of(root: etree._Element) -> str:
 def _part_of(root: etree._Element) -> str:
     """Return the number of the part if the document is one or lies in one."""
     if root.tag == "DIV5":
-        return (root.get("N") or "").strip()
+        number = (root.get("N") or "").strip()
+        return number if re.fullmatch(r"\w{1,8}", number) else ""
     if root.tag == "DIV8":
         return section_number(root.get("N") or "").partition(".")[0]
     if root.tag == "DIV9":

@@ -32,10 +32,8 @@ class Token(Struct, frozen=True, gc=False):
     """Last place of a range such as `(b)-(d) [Reserved]`, else 0."""
 
 
-CFR_ORDER = {
-    **{"a": 1, "1": 2, "i": 3, "A": 4, "1i": 5, "ii": 6, "I": 7},
-    **{"1.": 8, "a.": 9, "A.": 9, "i.": 10, "I.": 10},
-}
+CFR_ORDER = {"a": 1, "1": 2, "i": 3, "A": 4, "1i": 5, "ii": 6, "I": 7}
+CFR_ORDER |= {"1.": 8, "a.": 9, "A.": 9, "i.": 10, "I.": 10}
 """Forms of CFR paragraphs by level; `1i` and `ii` are the italic ones, those with a point stand
 in the lists of appendices and notes."""
 
@@ -214,13 +212,13 @@ def _sibling_cost(before: int, place: int, *, gap: bool) -> float:
     return 6.0 if place == before else 8.0
 
 
-# "(a)(1)", "(a) (1)", not "(EAR)", "(see"; each group is looked at by `readings`
+# any of "(a)(1)" or "(a) (1)"; "(EAR)" matches too and has no reading
 _LEADING_RE = re.compile(r"\s?\(([A-Za-z]{1,5}|\d{1,3})\)")
-# "(b)-(d) [Reserved]", "(b) through (d) [Reserved]", "(b) and (c) [Reserved]"
+# what follows "(b)" in "(b)-(d) [Reserved]" or "(b) through (d) [Reserved]"
 _RANGE_RE = re.compile(
     r"\s?(?:[-‐-―]|through|and)\s?\(([a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)(?=\s?\[?[Rr]eserved)"
 )
-# "1.", "a.", "A. 1." at the start of an instruction, "29." of a list; not "U.S.", "1.5"
+# at the start of an instruction ("1. ", "a. ") or in a list ("29. "), never in "U.S." or "1.5"
 _BARE_RE = re.compile(
     r"\s?(?:■\s?)?(?:Par(?:agraph|\.)\s)?(\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.(?=\s)"
 )

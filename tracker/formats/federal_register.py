@@ -99,9 +99,21 @@ _PARTS = {
 }
 """Elements that hold blocks, with the level each becomes."""
 _FLAT = frozenset(
-    "preamble agencies action summary dates addresses contact supplementary subjects signature"
-    " document".split()
+    {
+        "action",
+        "addresses",
+        "agencies",
+        "contact",
+        "dates",
+        "document",
+        "preamble",
+        "signature",
+        "subjects",
+        "summary",
+        "supplementary",
+    }
 )
+"""Levels whose paragraphs tell and are not designated."""
 _ORDERS = frozenset(tag for tag, level in _PARTS.items() if level == "order")
 _AFTER_ORDER = frozenset({"PSIG", "PLACE", "DATE", "FRDOC", "FILED", "BILCOD", "GPH"})
 _FRDOC_RE = re.compile(r"FR\s+Doc\.?\s*(?:No\.\s*)?((?:[A-Z]\d{0,2}-)?[0-9A-Z]{2,4}-\d{1,6})\b")

@@ -4,13 +4,24 @@ import re
 from datetime import date
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DATE = r"((?:" + "|".join(_MONTHS) + r")\s\d{1,2},\s\d{4})"
 _EFFECTIVE_RES = (
-    # "This rule is effective September 29, 2025", "becomes effective on", "Effective: July 1, 2020"
+    # "This rule is effective September 29, 2025" and "Effective: July 1, 2020" have it
     re.compile(rf"\b[Ee]ffective(?:\s(?:on|as\sof|beginning|from))?\s?[:,]?\s{_DATE}"),
-    # "Effective date: This rule is effective …", "The effective date of this rule is July 1, 2020"
+    # "Effective date: July 1, 2020" and "The effective date of this rule is …" have it
     re.compile(
         rf"\b[Ee]ffective\s[Dd]ates?(?:[:.—]|\sis|\sof\s(?:this|the)\s(?:\w+\s){{1,3}}is)\s?{_DATE}"
     ),

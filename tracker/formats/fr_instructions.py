@@ -17,7 +17,7 @@ from tracker.formats.reg_blocks import Blocks, Filling, items, line_of, split_he
 from tracker.formats.reg_inline import Text
 from tracker.formats.reg_tree import RegNode, cut
 
-# "The additions read as follows:", "The revisions and addition read as follows:"
+# such as "The additions read as follows:" or "The revisions and addition read as follows:"
 _LEAD_RE = re.compile(r"(?:The|These)\b[^.:]{0,120}\b(?:read|reads|follow|follows)\b.{0,20}$")
 _ACTION_RE = re.compile(
     r"\b(?:(add)(?:s|ed|ing)?|(revis|substitut)(?:es?|ed|ing)|(remov|delet)(?:es?|ed|ing)"
@@ -74,7 +74,9 @@ class Instructions:
     def regtext(self, element: etree._Element, parent: RegNode) -> None:
         """Read one `REGTEXT` into the part it amends, a child of `parent`."""
         title, number = element.get("TITLE", "").strip(), element.get("PART", "").strip()
-        segment = f"cfr/t{title}/p{number}" if title and number else "regtext"
+        if not (title.isdecimal() and re.fullmatch(r"\w{1,8}", number)):
+            title = number = ""
+        segment = f"cfr/t{title}/p{number}" if number else "regtext"
         if not (
             self._part and self._part.segment == segment and parent.children[-1:] == [self._part]
         ):
@@ -101,7 +103,7 @@ class Instructions:
         """Return the node for a part, with the heading that went before it."""
         part = RegNode("part", segment)
         part.anchor = True
-        if title.isdigit() and number:
+        if number:
             part.cite = f"/us/cfr/t{int(title)}/p{number}"
         if self._heading:
             part.num, part.heading = split_heading("part", self._heading)
@@ -141,7 +143,7 @@ class Instructions:
             self._open.append(node)
 
     def _is_lead(self, item: etree._Element | str) -> bool:
-        """Return whether a paragraph belongs to the instruction: `The additions read as follows:`."""
+        """Return whether a paragraph leads on from an instruction to what it quotes."""
         if isinstance(item, str) or item.tag not in {"P", "FP"}:
             return False
         return bool(_LEAD_RE.match(" ".join("".join(item.itertext()).split())))

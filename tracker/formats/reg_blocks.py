@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tracker.formats import designators
 from tracker.formats.draft import Draft
-from tracker.formats.reg_inline import DROPPED, EMPTY, Inline, Text
+from tracker.formats.reg_inline import DROPPED, Inline, Text
 from tracker.formats.reg_paragraphs import OF_CONTAINER, Run
 from tracker.formats.reg_tables import is_table, table
 from tracker.formats.reg_tree import RegNode, cut
@@ -80,7 +80,7 @@ _BARE_SECTION_RE = re.compile(r"\d[\dA-Za-z.‐-―-]*")
 _DASH = str.maketrans("‐‑‒–—―", "------")
 
 
-Item = etree._Element | str | Text
+Item = etree._Element | str | Text  # noqa: SLF001 - lxml's one public-by-custom type
 """What a container holds: an element, text that stands directly in it, text read already."""
 
 
@@ -161,7 +161,7 @@ def line_of(element: etree._Element) -> int | None:
     return line if isinstance(line, int) else None
 
 
-def items(element: etree._Element) -> Iterator[Item]:
+def items(element: etree._Element) -> Iterator[etree._Element | str]:
     """Yield an element's stray text and children in order; wrappers are looked through."""
     stack: list[Iterator[etree._Element | str]] = [_direct(element)]
     while stack:

@@ -7,6 +7,7 @@ become unnumbered provisions under the paragraph they belong to.
 """
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -29,7 +30,7 @@ _PLAIN_HEADING_RE = re.compile(r"([A-Z][^.()—]{1,80}[.—])\s?(?=\((?:1|i|A)\)
 _SECOND = frozenset({"2", "ii", "B"})
 _LIST_END_RE = re.compile(r"(?:;|[;,]\s(?:and|or|and/or))$")
 _STARS_ONLY_RE = re.compile(r"\*(?:\s?\*){2,}$")
-# "Note 5 to paragraph (h)(1):"
+# the heading "Note 5 to paragraph (h)(1):" says where the note belongs
 _NOTE_TO_RE = re.compile(r"\bto\s(?:\d+\s)?paragraph\s((?:\([0-9A-Za-z]+\))+)")
 OF_CONTAINER = frozenset(
     {
@@ -217,6 +218,23 @@ def heading_end(text: Text, start: int) -> int:
     right after: `Scope.`, `Definition` + `—(1)`; `See` in italics is none.
     """
     words = text.text
+    end = _italics_end(text, start)
+    if not end:
+        return start
+    after = words[end : end + 2].lstrip()
+    if words[start:end].rstrip("”’ ")[-1:] in _HEADING_END:
+        return end + (words[end : end + 1] == "—")
+    if after[:1] and after[0] in ".:—–":
+        return words.index(after[0], end) + 1
+    return end if end == len(words) or _first_children(words, end) else start
+
+
+def _italics_end(text: Text, start: int) -> int:
+    """Return where the run of italics ends that starts at `start`, 0 when there is none.
+
+    Quotation marks may stand before and between: `“U.S. person” support activities`.
+    """
+    words = text.text
     at = start
     while at < len(words) and words[at] in " “‘":
         at += 1
@@ -224,23 +242,14 @@ def heading_end(text: Text, start: int) -> int:
     for span in text.spans:
         if span.kind != "emphasis" or span.end <= end:
             continue
-        if span.start > end and words[end : span.start].strip(" “”‘’,"):
-            break
-        if span.start > end + 2:
+        if span.start > end + 2 or (span.start > end and words[end : span.start].strip(" “”‘’,")):
             break
         end = span.end
     if end == at:
-        return start
+        return 0
     while end < len(words) and words[end] in "”’":
         end += 1
-    after = words[end : end + 2].lstrip()
-    if words[:end].rstrip("”’ ")[-1:] in _HEADING_END:
-        return end + (1 if after[:1] == "—" and words[end] == "—" else 0)
-    if after[:1] and after[0] in ".:—–":
-        return words.index(after[0], end) + 1
-    if end == len(words) or _first_children(words, end):
-        return end
-    return start
+    return end
 
 
 def _first_children(words: str, pos: int) -> list[Label]:
@@ -254,42 +263,52 @@ def _first_children(words: str, pos: int) -> list[Label]:
 
 def _hang(container: RegNode, items: list[_Item]) -> None:
     """Hang one run of items into its container."""
-    depths = designators.resolve([_token(piece) for item in items for piece in item.pieces])
-    open_nodes = [container]
-    waiting: list[RegNode] = []
-    at = 0
+    tokens = [_token(piece) for item in items for piece in item.pieces]
+    depths = iter(designators.resolve(tokens) if tokens else ())
+    hanger = _Hanger(container)
     for item in items:
         if item.stars and item.node:
-            waiting.append(item.node)
-            continue
-        if not (item.pieces or item.node or item.text.text):
-            continue
-        if item.pieces and item.text.text:
-            open_nodes[-1].add(_undesignated(item.text, None))
+            hanger.waiting.append(item.node)
+        elif item.pieces:
+            hanger.designated(item, depths)
+        elif item.node or item.text.text:
+            hanger.other(item)
+    container.children += hanger.waiting
+
+
+class _Hanger:
+    """Hangs items one after another; `open` are the paragraphs that still go on."""
+
+    def __init__(self, container: RegNode) -> None:
+        self.open = [container]
+        self.waiting: list[RegNode] = []
+        """Rows of stars: they belong to the level of what follows them."""
+
+    def designated(self, item: _Item, depths: Iterator[int]) -> None:
+        """Hang the designated levels of one paragraph."""
+        opened = self.open
+        if item.text.text:
+            opened[-1].add(_undesignated(item.text, None))
         for piece in item.pieces:
-            depth = min(depths[at], len(open_nodes))
-            at += 1
-            del open_nodes[depth:]
-            for node in waiting:
-                open_nodes[-1].add(node)
-            waiting = []
-            open_nodes.append(open_nodes[-1].add(_paragraph_node(piece)))
-        if item.pieces:
-            continue
+            depth = min(next(depths), len(opened))
+            del opened[depth:]
+            parent = opened[-1]
+            if self.waiting:
+                parent.children += self.waiting
+                self.waiting = []
+            opened.append(parent.add(_paragraph_node(piece)))
+
+    def other(self, item: _Item) -> None:
+        """Hang an undesignated paragraph or a note."""
         if item.node:
-            _close_for(item.node, open_nodes)
-        parent = _home(open_nodes, item)
-        for node in waiting:
-            parent.add(node)
-        waiting = []
-        if item.node:
-            parent.add(item.node)
-            continue
-        node = _undesignated(item.text, parent)
+            _close_for(item.node, self.open)
+        parent = _home(self.open, item)
+        if self.waiting:
+            parent.children += self.waiting
+            self.waiting = []
+        node = item.node or _undesignated(item.text, parent)
         if node is not parent:
             parent.add(node)
-    for node in waiting:
-        container.add(node)
 
 
 def _close_for(node: RegNode, open_nodes: list[RegNode]) -> None:
