@@ -109,9 +109,18 @@ def apply_references(
         if packed.add(handle, new):
             moves = [r for r in moves if r.old != ZERO]
     if moves:
+        _let_go(handle, moves)
         lines = (f"update {r.name} {r.new} {r.old}\n" for r in moves)
         transaction = "".join(["start\n", *lines, "prepare\n", "commit\n"]).encode()
         handle.run("update-ref", "--stdin", stdin=transaction, settings=settings)
+
+
+def _let_go(handle: Handle, moves: list[Reference]) -> None:
+    """Detach HEAD from a status branch about to move, so that the folder does not look changed."""
+    head = handle.head()
+    for reference in moves:
+        if reference.name == head != MAIN and reference.old != ZERO:
+            handle.run("update-ref", "--no-deref", "HEAD", reference.old)
 
 
 def remove_stale_locks(handle: Handle, journal: Journal) -> None:
