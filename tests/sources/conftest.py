@@ -20,6 +20,7 @@ from msgspec import Struct
 from tracker.model import Record, Snapshot
 from tracker.sources import sample
 from tracker.sources.http import RATES, HttpTransport, Patience
+from tracker.sources.transport import Answer
 
 NOW = datetime(2025, 11, 3, 12, tzinfo=UTC)
 
@@ -260,3 +261,41 @@ def reply() -> type[Reply]:
 def now() -> Callable[[], datetime]:
     """Return a clock that stands still."""
     return lambda: NOW
+
+
+class Given:
+    """A transport that answers from a dict and remembers what it was asked."""
+
+    def __init__(self, replies: dict[str, Reply], *, origin: str = "live") -> None:
+        self.replies = replies
+        self.origin = origin
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.hosts = {"www.govinfo.gov", "www.federalregister.gov", "www.ecfr.gov"}
+
+    def can_ask(self, host: str) -> bool:
+        """Return whether a test said so."""
+        return host in self.hosts
+
+    def get(self, url: str, headers: dict[str, str]) -> Answer:
+        """Return what was given; a 404 page for anything else."""
+        self.asked.append((url, dict(headers)))
+        reply = self.replies.get(url) or Reply(
+            status=404, content_type="text/html", body=b"<!DOCTYPE html><p>not here</p>"
+        )
+        return Answer(
+            url=url,
+            status=reply.status,
+            headers={"content-type": reply.content_type, **reply.headers},
+            body=reply.body,
+        )
+
+    @property
+    def urls(self) -> list[str]:
+        """Return what was asked, in order."""
+        return [url for url, _ in self.asked]
+
+
+@pytest.fixture
+def given() -> Given:
+    """Return a transport in memory that knows the embedded sample."""
+    return Given(sample_replies())

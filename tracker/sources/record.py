@@ -56,13 +56,23 @@ class RecordingTransport:
         self._keep(answer)
         return answer
 
+    def _place(self, url: str) -> str:
+        """Return where an answer goes; aside when a file already stands where a folder must."""
+        for file in (file_name(url), f"_/{hashlib.sha256(url.encode()).hexdigest()}"):
+            path = self.folder / file
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):
+                continue
+            if not path.is_dir():
+                break
+        return file
+
     def _keep(self, answer: Answer) -> None:
         """Write one answer and the manifest."""
         url = without_secrets(answer.url)
-        file = file_name(url)
-        path = self.folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, answer.body)
+        file = self._place(url)
+        _replace(self.folder / file, answer.body)
         retrieved = answer.retrieved_at or self.clock()
         self.rows[url] = {
             "url": url,
@@ -164,7 +174,7 @@ def file_name(url: str) -> str:
     safe = re.sub(r"[^A-Za-z0-9._/@=&,+-]", "_", plain)
     parts = [part if part.strip(".") else "_" for part in safe.split("/")]
     name = "/".join(part[:150] for part in parts)
-    if name != plain or name.endswith("/"):
+    if name != plain or "@" in url or name.endswith("/"):
         name = f"{name.rstrip('/')}~{hashlib.sha256(url.encode()).hexdigest()[:12]}"
     return name
 
