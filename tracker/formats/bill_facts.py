@@ -18,6 +18,14 @@ _TITLE_RE = re.compile(
     r"\s*(?:(\d{2,3})\s+)?([HS][A-Z. ]{0,14}?)\s*(\d{1,5})\s*([A-Z]{2,4}\d?)?\s*:\s*(.*)",
     re.DOTALL,
 )
+_SHORTENED = {
+    "hj": "hjres",
+    "sj": "sjres",
+    "hc": "hconres",
+    "sc": "sconres",
+    "hcon": "hconres",
+    "scon": "sconres",
+}
 _NUMBER_RE = re.compile(r"([HS][A-Za-z. ]*?)\s*(\d{1,5})\b")
 _CONGRESS_RE = re.compile(r"(\d{2,3})(?:st|nd|d|rd|th)\s+congress", re.IGNORECASE)
 _SPELLED_RE = re.compile(r"one hundred (?:and )?([a-z-]+) congress", re.IGNORECASE)
@@ -41,6 +49,10 @@ _MONTHS = {
 _LONG_DATE_RE = re.compile(
     r"\b([A-Z][a-z]{2,8})\.?\s+(\d{1,2})(?:\s*\([^)]*\))?,\s+(\d{4})\b", re.IGNORECASE
 )
+PASSED_RE = re.compile(r"\b(?:passed|agreed to|adopted)\b", re.IGNORECASE)
+"""An attestation that states the day of passing."""
+INTRODUCED_RE = re.compile(r"\b(?:introduced|submitted)\b")
+"""An action by which a bill comes into the House or the Senate."""
 _LABELS = {
     re.sub("[^a-z]", "", label.lower()): code for code, label in reversed(BILL_VERSIONS.items())
 }
@@ -79,7 +91,7 @@ def numbered(text: str) -> str:
 def _kind(words: str) -> str:
     """Return the bill type of words like `H. CON. RES.`, or an empty string."""
     kind = re.sub(r"[^a-z]", "", words.lower())
-    kind = {"hj": "hjres", "sj": "sjres", "hc": "hconres", "sc": "sconres"}.get(kind, kind)
+    kind = _SHORTENED.get(kind, kind)
     return kind if kind in BILL_TYPES else ""
 
 

@@ -31,86 +31,11 @@ Rules for paths
 import re
 from collections import Counter
 
-from tracker import citations
-from tracker.formats.text import Positioned, Text, fold
-from tracker.model import (
-    Dates,
-    Document,
-    Dropped,
-    Field,
-    Finding,
-    Mark,
-    Provision,
-    digest_of,
-)
+from tracker.formats.paths import name_of
+from tracker.formats.text import Text, fold
+from tracker.model import Dates, Document, Dropped, Field, Finding, Provision
 
 Raw = str | Text
-
-PREFIXES = {
-    "title": "t",
-    "subtitle": "st",
-    "chapter": "ch",
-    "subchapter": "sch",
-    "part": "p",
-    "subpart": "sp",
-    "division": "d",
-    "subdivision": "sd",
-    "article": "art",
-    "subarticle": "sart",
-    "section": "s",
-    "courtRule": "r",
-    "appendix": "app",
-    "supplement": "supp",
-}
-"""USLM's reference prefixes of the levels above and at section; levels below have none."""
-
-BARE = frozenset(
-    {
-        "subsection",
-        "paragraph",
-        "subparagraph",
-        "clause",
-        "subclause",
-        "item",
-        "subitem",
-        "subsubitem",
-    }
-)
-"""Levels whose segment is their bare number."""
-
-_DESIGNATION_RE = re.compile(r"[^0-9A-Za-z.–-]+")
-_WORDS_RE = re.compile(
-    r"^(?:SECTION|SECS?|SUBTITLE|TITLE|SUBCHAPTER|CHAPTER|SUBPART|PART|SUBDIVISION|DIVISION"
-    r"|ARTICLE|APPENDIX|RULE)\b\.?",
-    re.IGNORECASE,
-)
-_LEVEL_RE = re.compile(r"[^0-9A-Za-z]+")
-
-
-def designation(num: str) -> str:
-    """Return the bare number of a label: `“(15) ` -> `15`, `§ 734.13` -> `734.13`.
-
-    Empty when nothing usable is left.
-    """
-    bare = _WORDS_RE.sub("", num.strip(" \t\n“”‘’\"'`«[†*§"))
-    return _DESIGNATION_RE.sub("", bare.replace("–", "-").replace("—", "")).strip(".-")[:40]
-
-
-def _name_of(level: str) -> str:
-    """Return the segment of a level without number: `quotedContent` -> `q`."""
-    return "q" if level == "quotedContent" else _LEVEL_RE.sub("-", level).strip("-") or "x"
-
-
-def segment_of(level: str, num: str) -> str:
-    """Return the path segment of a numbered provision, or an empty string without a number."""
-    bare = designation(num)
-    if not bare:
-        return ""
-    if level in BARE:
-        return bare
-    prefix = PREFIXES.get(level)
-    return f"{prefix}{bare}" if prefix else f"{_name_of(level)}-{bare}"
-
 
 class Node:
     """A provision under construction. Fields hold None, a raw string or a `Text`."""
@@ -122,6 +47,7 @@ class Node:
         "cite",
         "content",
         "continuation",
+        "frozen",
         "heading",
         "level",
         "line",
@@ -150,11 +76,14 @@ class Node:
         self.content: Raw | None = None
         self.continuation: Raw | None = None
         self.children: list[Node] = []
+        self.frozen: Provision | None = None
+        """What the node became, once the draft is frozen."""
         self.notes: list[Node] = []
         self.segment = segment
         self.anchor = False
         self.cite: str | None = None
-        """What citations resolve against when it is not the path: the law that is quoted here."""
+        """What citations count from when it is not the path: the law that is quoted or amended
+        here; an empty string when nothing settles it."""
         self.quoted = quoted
         self.status: str | None = None
         self.source_id = source_id
@@ -190,9 +119,9 @@ class Node:
 
     def name_by_heading(self) -> None:
         """Take the path segment from the level and the heading's words, when there are any."""
-        words = re.findall(r"[a-z0-9]+", fold(_plain(self.heading)).lower())
+        words = re.findall(r"[a-z0-9]+", fold(plain(self.heading)).lower())
         if words and not self.segment:
-            self.segment = "-".join([_name_of(self.level), *words])[:64].rstrip("-")
+            self.segment = "-".join([name_of(self.level), *words])[:64].rstrip("-")
 
     def note(self, note: "Node") -> None:
         """Add a note (footnote, sidenote) that stands outside reading order, before the children."""
@@ -227,6 +156,13 @@ class Node:
         """Add running text to the content, or after children to the continuation."""
         if raw and not (isinstance(raw, str) and raw.isspace()):
             self.put("continuation" if self.children else "content", raw)
+
+
+def plain(raw: Raw | None) -> str:
+    """Return raw text without marks."""
+    if raw is None:
+        return ""
+    return raw if isinstance(raw, str) else raw.raw()
 
 
 def row_text(cells: list[Text]) -> Text:
@@ -266,8 +202,10 @@ class Draft:
         self, *, title: str = "", dates: Dates | None = None, best_effort: bool = False
     ) -> Document:
         """Freeze the draft. Raises nothing; the draft must not be used afterwards."""
-        order = _numbered(self)
-        root = _frozen(order)
+        from tracker.formats.freeze import frozen, numbered  # noqa: PLC0415 - they import Node
+
+        order = numbered(self)
+        root = frozen(order, self.work)
         return Document(
             work=self.work,
             version=self.version,
@@ -287,138 +225,3 @@ WORD_RE = re.compile(r"\w+")
 def count_words(raw: str) -> int:
     """Return the number of words: runs of letters and digits."""
     return len(WORD_RE.findall(raw))
-
-
-def _numbered(draft: Draft) -> list[tuple[Node, str]]:
-    """Return all nodes in document order with their paths."""
-    root_path = draft.work or "/"
-    order: list[tuple[Node, str]] = []
-    taken: set[str] = {root_path}
-    seats: dict[str, int] = {}
-    stack = [(draft.root, root_path)]
-    while stack:
-        node, path = stack.pop()
-        order.append((node, path))
-        if node.notes:
-            node.children = node.notes + node.children
-        children = node.children
-        if not children:
-            continue
-        base = "" if path == "/" else path
-        placed = []
-        for child in children:
-            below = draft.work if child.anchor else base
-            wanted = child.segment or segment_of(child.level, _plain(child.num))
-            if wanted:
-                wanted = f"{below}/{wanted}"
-                child_path = wanted
-                if wanted in taken:
-                    seats[wanted] = seat = seats.get(wanted, 1) + 1
-                    child_path = f"{wanted}~{seat}"
-                    _note_duplicate(draft, child, wanted, child_path)
-            else:
-                wanted = f"{below}/{_name_of(child.level)}"
-                seats[wanted] = seat = seats.get(wanted, 0) + 1
-                child_path = wanted if seat == 1 else f"{wanted}{seat}"
-            while child_path in taken:
-                seats[wanted] = seat = seats.get(wanted, 1) + 1
-                child_path = f"{wanted}~{seat}"
-            taken.add(child_path)
-            placed.append((child, child_path))
-        placed.reverse()
-        stack += placed
-    return order
-
-
-def _note_duplicate(draft: Draft, child: Node, wanted: str, path: str) -> None:
-    """Note that a number comes twice, where the law itself means something by its number."""
-    if child.num is not None:
-        label = fold(_plain(child.num))
-        draft.findings.append(
-            Finding(
-                "duplicate-label",
-                f"{child.level} “{label}” comes more than once at {wanted}; "
-                f"this one is named {path.rpartition('/')[2]}",
-                path,
-                child.line,
-            )
-        )
-
-
-def _plain(raw: Raw | None) -> str:
-    """Return raw text without marks."""
-    if raw is None:
-        return ""
-    return raw if isinstance(raw, str) else raw.raw()
-
-
-_FIELD_ORDER = {"num": 0, "heading": 1, "chapeau": 2, "content": 3, "continuation": 4}
-
-
-def _mark_order(mark: Mark) -> tuple[int, int, int, str]:
-    """Return the sort key that puts marks in reading order, outer before inner."""
-    return _FIELD_ORDER[mark.field], mark.start, -mark.end, mark.kind
-
-
-_FIELDS: tuple[Field, ...] = ("num", "heading", "chapeau", "content", "continuation")
-
-
-def _frozen(order: list[tuple[Node, str]]) -> Provision:
-    """Return the root provision; children come after parents in `order`, so go backwards."""
-    built: dict[int, Provision] = {}
-    by_id = {node.source_id: path for node, path in order if node.source_id}
-    find = citations.find
-    provision = None
-    for node, path in reversed(order):
-        own = ["", "", "", "", ""]
-        marks: list[Mark] = []
-        context = node.cite or ("" if node.quoted else path)
-        for index, raw in enumerate(
-            (node.num, node.heading, node.chapeau, node.content, node.continuation)
-        ):
-            if raw is None:
-                continue
-            positioned: list[Positioned] = []
-            if isinstance(raw, str):
-                own[index] = text = fold(raw)
-            else:
-                text, positioned = raw.folded()
-                own[index] = text
-            field = _FIELDS[index]
-            if positioned:
-                marks += [
-                    Mark(k, field, s, e, by_id.get(t[1:]) if t and t[0] == "#" else t)
-                    for k, s, e, t in positioned
-                ]
-            if index > 0 and text:
-                found = find(text, context=context)
-                if found:
-                    taken = [(s, e) for k, s, e, _ in positioned if k == "ref"]
-                    marks += [
-                        Mark("ref", field, c.start, c.end, c.target)
-                        for c in found
-                        if not any(s < c.end and c.start < e for s, e in taken)
-                    ]
-            if len(marks) > 1:
-                marks.sort(key=_mark_order)
-        children = tuple([built.pop(id(child)) for child in node.children])
-        words = (own[1], own[2], own[3], own[4])
-        provision = Provision(
-            path,
-            node.level,
-            own[0],
-            own[1],
-            own[2],
-            own[3],
-            own[4],
-            children,
-            tuple(marks),
-            node.status,
-            node.quoted,
-            node.source_id,
-            digest_of(words, children),
-        )
-        built[id(node)] = provision
-    if provision is None:  # pragma: no cover - a draft always has a root
-        raise AssertionError("a draft without a root")
-    return provision

@@ -1,9 +1,9 @@
 """References in bill markup as identifiers: USLM `href`, Bill DTD `parsable-cite`.
 
-    /us/usc/t50/s4801 · /us/usc/50/4801 · usc/50/4801      -> /us/usc/t50/s4801
-    /us/cfr/t31/s561.308                                   -> /us/cfr/t31/p561/s561.308
-    pl/117/328                                             -> /us/pl/117/328
-    usc/50/4825(b)(2)(A)                                   -> /us/usc/t50/s4825/b/2/A
+/us/usc/t50/s4801 · /us/usc/50/4801 · usc/50/4801      -> /us/usc/t50/s4801
+/us/cfr/t31/s561.308                                   -> /us/cfr/t31/p561/s561.308
+pl/117/328                                             -> /us/pl/117/328
+usc/50/4825(b)(2)(A)                                   -> /us/usc/t50/s4825/b/2/A
 """
 
 import re

@@ -11,7 +11,7 @@ stand right under the work, as in OLRC's identifiers: `/us/usc/t50/ch58/s4801/3/
 
 from lxml import etree
 
-from tracker.formats import references
+from tracker.formats import amending, references
 from tracker.formats.draft import Draft, Node
 from tracker.formats.uslm_facts import Facts, facts_of
 from tracker.formats.walk import (
@@ -132,7 +132,6 @@ def _appropriations(walk: Walk, element: etree._Element, state: State) -> bool:
     return True
 
 
-
 TABLE: dict[str, Action] = {
     **dict.fromkeys(_INLINE, Action(INLINE)),
     **dict.fromkeys(_BLOCKS, Action(BLOCK)),
@@ -238,4 +237,5 @@ def parse_tree(root: etree._Element, *, source: str, work: str, version: str) ->
         conditions=CONDITIONS,
     )
     walk.run(root, draft.root)
+    amending.mark(draft)
     return draft.document(title=facts.title, dates=facts.dates)

@@ -12,8 +12,6 @@ from tracker.model import Dates
 _LAW_RE = re.compile(r"(?:Public Law|Pub\. L\.)\s+(\d{1,3})[-–](\d{1,4})")
 _RELEASE_RE = re.compile(r"@(\d{1,3}-\d{1,4}(?:u\d)?(?:not[\dx-]+)?)")
 _TITLE_RE = re.compile(r"/us/usc/t(\d{1,2}[aA]?)")
-_PASSED_RE = re.compile(r"\b(?:passed|agreed to|adopted)\b", re.IGNORECASE)
-_INTRODUCED_RE = re.compile(r"\b(?:introduced|submitted|reported the following original)\b")
 _FOLD_RE = re.compile(r"\s+")
 
 
@@ -156,8 +154,8 @@ def _dates(root: etree._Element, meta: dict[str, list[str]]) -> Dates:
                 None,
             )
             if _local(block) in ("attestation", "amendPreface"):
-                stated = _local(block) == "amendPreface" or _PASSED_RE.search(words)
+                stated = _local(block) == "amendPreface" or bill_facts.PASSED_RE.search(words)
                 passed = passed or (day if stated else None)
-            elif _INTRODUCED_RE.search(words):
+            elif bill_facts.INTRODUCED_RE.search(words):
                 introduced = introduced or day
     return Dates(published=published, introduced=introduced, passed=passed)

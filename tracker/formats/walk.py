@@ -95,7 +95,9 @@ class State:
                 raw = Text(raw)
             raw.mark(self.shown, 0)
         node = self.node
-        if node.children or node.continuation is not None:
+        if node.level == "document":
+            field = field or "text"
+        elif node.children or node.continuation is not None:
             if field in (None, "content", "continuation", "chapeau"):
                 node.put("continuation", raw)
                 return
