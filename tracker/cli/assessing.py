@@ -1,5 +1,6 @@
 """`gaps` and `alerts`: what the texts do to the gaps, and what is new."""
 
+import sys
 from datetime import datetime
 
 import click
@@ -53,7 +54,7 @@ def alerts(
             if cursor is not None and not events:
                 click.echo("nothing new", err=True)
         # What was printed counts as taken only once it is out.
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
         if ack or cursor is None:
             alerting.acknowledge(store, library, channel)
     return 1 if exit_code and events else 0

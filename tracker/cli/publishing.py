@@ -18,7 +18,7 @@ def build(ctx: click.Context) -> None:
     with instance.open_store(ctx) as store:
         library = pipeline.Library(store)
         site = pipeline.publish(place, library, on=instance.today())
-    click.echo(site.sentence, err=True)
+    click.echo(f"site: {site.sentence}", err=True)
     click.echo(site.index)
 
 

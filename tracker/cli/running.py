@@ -1,5 +1,6 @@
 """`run` and `fetch`: ask the official services, a mirror or the sample, and take in what came."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +62,7 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
     if not result.events:
         click.echo("nothing new")
     _print_trouble(result.taken.report)
-    click.echo(result.site.sentence, err=True)
+    click.echo(f"site: {result.site.sentence}", err=True)
     click.echo(f"site: {result.site.index}")
     return result.exit_status
 
@@ -141,8 +142,7 @@ def _progress(*, quiet: bool) -> "Iterator[OnProgress | None]":
     if quiet:
         yield None
         return
-    stderr = click.get_text_stream("stderr")
-    if not stderr.isatty():
+    if not sys.stderr.isatty():
 
         def line(step: "Progress") -> None:
             if step.outcome:
