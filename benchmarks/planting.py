@@ -5,6 +5,7 @@ is drawn from a seed. Words for inserted and rewritten text come from the docume
 """
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tracker.model import Document, Provision, digest_of
@@ -133,7 +134,7 @@ class Planter:
         self.vocabulary = [
             word for node in self.root.subtree() for word in node.body.split() if len(word) > 3
         ]
-        self.fresh = 0
+        self.uses = Counter(node.own_text() for node in self.root.subtree())
 
     def _tree(self, root: Provision) -> Node:
         """Return the mutable copy of a tree."""
@@ -200,10 +201,7 @@ class Planter:
 
     def _insert(self, node: Node) -> bool:
         size = self.random.randint(8, 40)
-        start = self.random.randrange(max(1, len(self.vocabulary) - size))
-        words = self.vocabulary[start : start + size]
-        self.random.shuffle(words)
-        self._add_after(node, " ".join(words))
+        self._add_after(node, " ".join(self.random.choices(self.vocabulary, k=size)))
         return True
 
     def _copy(self, node: Node) -> bool:
@@ -233,7 +231,7 @@ class Planter:
 
     def _move(self, node: Node) -> bool:
         below = node.subtree()
-        if len(below) > 40 or len(node.body.split()) < 6 or any(n.touched for n in below):
+        if len(below) > 40 or not self._movable(node):
             return False
         if len(node.parent.children) < 2:
             return False
@@ -252,6 +250,14 @@ class Planter:
         self.truth.moved.add(node.origin)
         return True
 
+    def _movable(self, node: Node) -> bool:
+        """A text that stands in the document twice has no true place to be found at."""
+        return (
+            len(node.body.split()) >= 6
+            and self.uses[node.own_text()] == 1
+            and not any(n.touched for n in node.subtree())
+        )
+
     def _move_edit(self, node: Node) -> bool:
         if len(node.body.split()) < 10 or not self._move(node):
             return False
@@ -263,7 +269,7 @@ class Planter:
     def _level(self, node: Node) -> bool:
         below = node.subtree()
         up = node.parent.parent
-        if len(below) > 20 or len(node.body.split()) < 6 or any(n.touched for n in below):
+        if len(below) > 20 or not self._movable(node):
             return False
         if len(node.parent.children) < 2:
             return False

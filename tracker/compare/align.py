@@ -75,8 +75,8 @@ def _match(m: Matching) -> None:
     if match_rest_exactly(m):
         spread(m)
     m.weigh()
-    for _ in range(_ROUNDS):
-        if not match_similar(m):
+    for turn in range(_ROUNDS):
+        if not match_similar(m, everywhere=turn == 0):
             return
         spread(m)
 

@@ -14,17 +14,17 @@ _SINGLE_VOTER = 0.3
 def spread(m: Matching) -> None:
     """Carry matches up to parents and down to children until nothing new is found."""
     while True:
-        before = len(m.old) - m.to_new.count(-1)
+        before = m.to_new.count(-1)
         match_parents(m)
         match_children(m)
-        if len(m.old) - m.to_new.count(-1) == before:
+        if m.to_new.count(-1) == before:
             return
 
 
 def match_parents(m: Matching) -> None:
     """Match provisions most of whose matched children are children of one another."""
-    for i in range(len(m.old) - 1, 0, -1):
-        if m.to_new[i] >= 0 or not m.old.children[i]:
+    for i in reversed(m.old_rest()):
+        if not m.old.children[i]:
             continue
         tally: Counter[int] = Counter()
         voters: Counter[int] = Counter()
@@ -56,17 +56,25 @@ def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
 
 def match_children(m: Matching) -> None:
     """Match the same words under matched parents, in order; boilerplate included."""
-    for i, j in enumerate(m.to_new):
-        if j < 0 or not m.old.children[i] or not m.new.children[j]:
-            continue
-        old_kin, new_kin = m.old.children[i], m.new.children[j]
-        if all(m.to_new[c] >= 0 for c in old_kin) or all(m.to_old[c] >= 0 for c in new_kin):
-            continue
-        _match_kin(m, old_kin, new_kin)
+    waiting = m.families()
+    while waiting:
+        found: list[tuple[int, int]] = []
+        for i, j in waiting:
+            found += _match_kin(m, m.old.children[i], m.new.children[j])
+        waiting = [
+            (i, j)
+            for i, j in found
+            if any(m.to_new[c] < 0 for c in m.old.children[i])
+            and any(m.to_old[c] < 0 for c in m.new.children[j])
+        ]
 
 
-def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> None:
-    """Match children of matched parents: identical subtrees, then own texts."""
+def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> list[tuple[int, int]]:
+    """Match children of matched parents: identical subtrees, then own texts.
+
+    Returns the pairs whose own children are still to be looked at.
+    """
+    found: list[tuple[int, int]] = []
     for old_keys, new_keys, lockstep in (
         (m.old.subtree_id, m.new.subtree_id, True),
         (m.old.text_id, m.new.text_id, False),
@@ -83,6 +91,8 @@ def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> None:
                 m.pair_subtrees(i, j)
             else:
                 m.pair(i, j)
+                found.append((i, j))
+    return found
 
 
 def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int]]:

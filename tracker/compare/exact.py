@@ -1,11 +1,15 @@
 """Stages that match provisions whose words are the same: the bulk of every comparison."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
+from tracker.compare.likeness import marks_of, words_of
 from tracker.compare.matching import Matching, is_distinctive
 from tracker.compare.sequences import increasing
 
+_LONG_FORMULA = 6
+"""Words from which a formula that occurs once in each document is believed to have moved."""
+_LARGE = 1_000
+"""Provisions above which a text that occurs once is no boilerplate, whatever its words."""
 _ALONE = 2
 """Distinctive words that a text in the order of both documents must have."""
 
@@ -17,7 +21,7 @@ def match_unique_texts(m: Matching) -> None:
     order has moved, and must be distinctive, so that boilerplate never "moves".
     """
     old_ids, new_ids = m.old.text_id, m.new.text_id
-    old_counts, new_counts = Counter(old_ids), Counter(new_ids)
+    old_counts, new_counts = m.old_uses, m.new_uses
     place = {key: j for j, key in enumerate(new_ids) if new_counts[key] == 1}
     found = [
         (i, place[key])
@@ -41,8 +45,7 @@ def match_rest_exactly(m: Matching) -> int:
     """
     matched = 0
     for key_old, key_new, lockstep in _keys(m):
-        old_rest, new_rest = m.old_rest(), m.new_rest()
-        old_once, new_once = _once(old_rest, key_old), _once(new_rest, key_new)
+        old_once, new_once = _once(m.old_rest(), key_old), _once(m.new_rest(), key_new)
         for key, i in old_once.items():
             j = new_once.get(key, -1)
             if i < 0 or j < 0 or not m.free(i, j) or not _believable(m, i, j, lockstep):
@@ -86,7 +89,17 @@ def _believable(m: Matching, i: int, j: int, lockstep: bool) -> bool:
         return is_distinctive(text, 1) or lockstep
     if is_distinctive(text):
         return True
-    if not lockstep or m.old.end[i] == i + 1:
+    if lockstep and m.old.end[i] > i + 1:
+        whole = " ".join(m.old.text[i : min(m.old.end[i], i + 40)])
+        return is_distinctive(whole, 4)
+    words = words_of(text)
+    if len(words) < _LONG_FORMULA:
         return False
-    whole = " ".join(m.old.text[i : min(m.old.end[i], i + 40)])
-    return is_distinctive(whole, 4)
+    marks = marks_of(words)
+    least = 0 if len(m.old) > _LARGE else 1
+    return marks > 1 or (marks >= least and _unique(m, i, j))
+
+
+def _unique(m: Matching, i: int, j: int) -> bool:
+    """Return whether a text occurs nowhere else in either document, matched or not."""
+    return m.old_uses[m.old.text_id[i]] == 1 and m.new_uses[m.new.text_id[j]] == 1

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from tracker.compare.sequences import common_pairs
+
 WORD_RE = re.compile(r"[^\W_]+(?:[.,’'‐-–-][^\W_]+)*")
 
 FORMULA = frozenset(
@@ -52,6 +54,22 @@ def is_light(word: str) -> bool:
 def distinctive(words: Iterable[str]) -> int:
     """Return how many different words are neither formula nor label."""
     return len({word for word in words if not is_light(word)})
+
+
+def marks_of(words: Collection[str]) -> int:
+    """Return how much in a text could tell it from others of its formula.
+
+    Distinctive words, numbers of two digits or more, and a chain of five labels.
+    """
+    different = set(words)
+    numbers = sum(len(word) == 2 and word.isdecimal() for word in different)
+    labels = sum(len(word) < 4 and word in _LABELS for word in different)
+    return distinctive(different) + numbers + (labels >= 5)
+
+
+_LABELS = frozenset(
+    "a b c d e f g h i j k l m n o p ii iii iv v vi vii viii 1 2 3 4 5 6 7 8 9".split()
+)
 
 
 class Scale(dict[str, int]):
@@ -128,6 +146,31 @@ def likeness(one: Bag, two: Bag) -> float:
     """Return twice the common weight over both weights: 1 for the same words, 0 for none."""
     total = one.total + two.total
     return 2 * common(one, two) / total if total else 1.0
+
+
+def plain_likeness(one: Bag, two: Bag) -> float:
+    """Return the same share with every word weighing as much as any other."""
+    total = len(one.words) + len(two.words)
+    return 2 * sum((one.counts & two.counts).values()) / total if total else 1.0
+
+
+def in_order(one: Bag, two: Bag) -> float:
+    """Return the share of words that both have in the same order."""
+    total = len(one.words) + len(two.words)
+    return 2 * _common_length(one, two) / total if total else 1.0
+
+
+def part_in_order(part: Bag, whole: Bag) -> float:
+    """Return the share of `part`'s words that `whole` has in the same order."""
+    return _common_length(part, whole) / len(part.words) if part.words else 0.0
+
+
+def _common_length(one: Bag, two: Bag) -> int:
+    """Return the length of the longest common subsequence of words."""
+    ids: dict[str, int] = {}
+    old = [ids.setdefault(word, len(ids)) for word in one.words]
+    new = [ids.setdefault(word, len(ids)) for word in two.words]
+    return len(common_pairs(old, new))
 
 
 def containment(part: Bag, whole: Bag) -> float:

@@ -1,5 +1,7 @@
 """The growing one-to-one matching between two outlines, and the tests every stage shares."""
 
+from collections import Counter
+
 from tracker.compare.likeness import Bag, Scale, distinctive, words_of
 from tracker.compare.outline import Outline
 from tracker.compare.sequences import increasing
@@ -13,6 +15,9 @@ class Matching:
         self.new = new
         self.to_new = [-1] * len(old)
         self.to_old = [-1] * len(new)
+        self.old_uses = Counter(old.text_id)
+        """How many provisions have each own text."""
+        self.new_uses = Counter(new.text_id)
         self._bags: tuple[dict[int, Bag], dict[int, Bag]] = ({}, {})
         self._folded: dict[str, str] = {}
         self._scale = Scale()
@@ -77,6 +82,13 @@ class Matching:
         parent = self.old.parent[i]
         return parent >= 0 and self.to_new[parent] == self.new.parent[j]
 
+    def families(self) -> list[tuple[int, int]]:
+        """Return the matched parents with unmatched children on both sides, in document order."""
+        parents = sorted({self.old.parent[i] for i in self.old_rest()})
+        waiting = {self.new.parent[j] for j in self.new_rest()}
+        pairs = ((p, self.to_new[p]) for p in parents)
+        return [(p, q) for p, q in pairs if q >= 0 and q in waiting]
+
     def slots(self) -> tuple[dict[int, int], dict[int, int]]:
         """Return where each unmatched child of a matched parent stands: (of the old, of the new).
 
@@ -85,14 +97,8 @@ class Matching:
         """
         old_slots: dict[int, int] = {}
         new_slots: dict[int, int] = {}
-        for p, q in enumerate(self.to_new):
-            if q < 0:
-                continue
+        for p, q in self.families():
             old_kin, new_kin = self.old.children[p], self.new.children[q]
-            free_old = [c for c in old_kin if self.to_new[c] < 0]
-            free_new = [c for c in new_kin if self.to_old[c] < 0]
-            if not free_old or not free_new:
-                continue
             kin = [c for c in old_kin if self.to_new[c] >= 0
                    and self.new.parent[self.to_new[c]] == q]
             kept = increasing([self.to_new[c] for c in kin])
@@ -130,10 +136,10 @@ class Matching:
         return both, mine, theirs
 
 
-ANYWHERE = 100
-"""Characters; a text this long is distinctive unless it is nothing but formula."""
+LONG_TEXT = 200
+"""Characters; no formula is this long."""
 
 
 def is_distinctive(text: str, least: int = 3) -> bool:
     """Return whether a text says enough to be recognised anywhere in a document."""
-    return distinctive(words_of(text[: 4 * ANYWHERE])) >= least
+    return len(text) >= LONG_TEXT or distinctive(words_of(text)) >= least

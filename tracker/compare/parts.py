@@ -1,12 +1,17 @@
-"""Splits and merges: one provision's words now in several, or several's now in one."""
+"""Splits and merges: one provision's words now in several, or several's now in one.
 
-from collections import Counter, defaultdict
+Parts are looked for beside, above and below their main part only: words that turn up in another
+section are boilerplate more often than a part.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable
 
 from msgspec import Struct
 
-from tracker.compare.likeness import Bag, containment, is_light
+from tracker.compare.likeness import Bag, containment, part_in_order
 from tracker.compare.matching import Matching
+from tracker.compare.outline import Outline
 
 _WORDS = 4
 """Words a part must have to count as one."""
@@ -14,104 +19,78 @@ _PART = 0.8
 """Share of a part's weight that must come from the whole's lost words."""
 _COVER = 0.75
 """Share of the whole's weight that its parts must hold between them."""
-_RARE = 24
-"""Texts that may share a word pair before it says too little."""
-_TOP = 3
+_REACH = 3
+"""Siblings before and after a part among which its main part is looked for."""
 
 
 class Side(Struct, frozen=True, gc=False):
     """One document of a matching, seen as the side of the wholes or of the parts."""
 
+    outline: Outline
     rest: list[int]
     bag: Callable[[int], Bag]
     match: list[int]
-    text_id: list[int]
-    parent: list[int]
 
 
 def find_parts(m: Matching) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """Return (splits, merges).
 
     Splits map an old provision to its two or more new ones; merges map a new provision to its
-    old ones. The main part, the first by likeness, is matched with the whole.
+    old ones. One of the parts, the main one, is matched with the whole.
     """
-    old = Side(m.old_rest(), m.old_bag, m.to_new, m.old.text_id, m.old.parent)
-    new = Side(m.new_rest(), m.new_bag, m.to_old, m.new.text_id, m.new.parent)
-    splits = _wholes(old, new, m.pair)
-    old = Side(m.old_rest(), m.old_bag, m.to_new, m.old.text_id, m.old.parent)
-    new = Side(m.new_rest(), m.new_bag, m.to_old, m.new.text_id, m.new.parent)
+    splits = _wholes(*_sides(m), m.pair)
+    old, new = _sides(m)
     merges = _wholes(new, old, lambda j, i: m.pair(i, j))
-    return splits, {whole: parts for whole, parts in merges.items() if parts}
+    return splits, merges
+
+
+def _sides(m: Matching) -> tuple[Side, Side]:
+    """Return the old and the new side as they are now."""
+    old = Side(m.old, m.old_rest(), m.old_bag, m.to_new)
+    return old, Side(m.new, m.new_rest(), m.new_bag, m.to_old)
 
 
 def _wholes(
     whole: Side, part: Side, pair: Callable[[int, int], None]
 ) -> dict[int, list[int]]:
     """Return each provision of `whole` whose words are spread over several of `part`."""
-    changed = [
-        i
-        for i, j in enumerate(whole.match)
-        if i and (j < 0 or whole.text_id[i] != part.text_id[j])
-    ]
-    loose = [k for k in part.rest if len(part.bag(k).words) >= _WORDS and part.bag(k).distinctive]
-    if not changed or not loose:
-        return {}
-    claims = _claims(whole, part, changed, loose)
+    claims: dict[int, list[int]] = defaultdict(list)
+    for k in part.rest:
+        if len(part.bag(k).words) < _WORDS:
+            continue
+        shares = [
+            (containment(part.bag(k), _lost(whole, part, i)), -i) for i in _near(whole, part, k)
+        ]
+        if shares and max(shares)[0] >= _PART:
+            claims[-max(shares)[1]].append(k)
     found = {}
     for i in sorted(claims):
         j = whole.match[i]
-        parts = _family(part.parent, ([j] if j >= 0 else []) + claims[i])
+        parts = ([j] if j >= 0 else []) + claims[i]
+        parts = [k for k in parts if part_in_order(part.bag(k), whole.bag(i)) >= _COVER]
         if len(parts) < 2 or not _covered(whole.bag(i), [part.bag(k) for k in parts]):
             continue
         if j < 0:
-            main = max(parts, key=lambda k: (part.bag(k).total, -k))
-            pair(i, main)
-            parts.sort(key=lambda k: (k != main, k))
+            pair(i, max(parts, key=lambda k: (part.bag(k).total, -k)))
         found[i] = sorted(parts)
     return found
 
 
-def _family(parent: list[int], parts: list[int]) -> list[int]:
-    """Return the parts that stand beside the first one, above or below it.
-
-    Words that turn up in another section are boilerplate more often than a part.
-    """
-    main = parts[0]
-    return [
-        k for k in parts
-        if k == main or parent[k] in {parent[main], main} or k == parent[main]
-    ]
-
-
-def _claims(
-    whole: Side, part: Side, changed: list[int], loose: list[int]
-) -> dict[int, list[int]]:
-    """Return for each whole the loose parts whose words it lost."""
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i in changed:
-        for key in _word_pairs(whole.bag(i)):
-            index[key].append(i)
-    claims: dict[int, list[int]] = defaultdict(list)
-    for k in loose:
-        tally: Counter[int] = Counter()
-        for key in _word_pairs(part.bag(k)):
-            holders = index.get(key, ())
-            if len(holders) <= _RARE:
-                tally.update(holders)
-        best = sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:_TOP]
-        shares = [(containment(part.bag(k), _lost(whole, part, i)), -i) for i, _ in best]
-        if shares and max(shares)[0] >= _PART:
-            claims[-max(shares)[1]].append(k)
-    return claims
-
-
-def _word_pairs(bag: Bag) -> set[tuple[str, str]]:
-    """Return neighbouring words of a text, where one of them is distinctive."""
-    words = bag.words
-    return {
-        pair for pair in zip(words, words[1:], strict=False)
-        if not (is_light(pair[0]) and is_light(pair[1]))
-    }
+def _near(whole: Side, part: Side, k: int) -> list[int]:
+    """Return the changed or unmatched wholes that a loose part may come from."""
+    parent = part.outline.parent[k]
+    kin = part.outline.children[parent]
+    at = part.outline.position[k]
+    beside = kin[max(at - _REACH, 0) : at] + kin[at + 1 : at + 1 + _REACH]
+    near = {part.match[n] for n in [parent, *beside, *part.outline.children[k][:1]]} - {-1, 0}
+    found = [i for i in near if whole.outline.text_id[i] != part.outline.text_id[whole.match[i]]]
+    home = part.match[parent]
+    if home >= 0:
+        places = [whole.outline.position[i] for i in near if whole.outline.parent[i] == home]
+        low, high = (min(places), max(places)) if places else (0, _REACH)
+        nearby = whole.outline.children[home][max(low - 1, 0) : high + _REACH]
+        found += [i for i in nearby if whole.match[i] < 0]
+    return sorted(set(found))
 
 
 def _lost(whole: Side, part: Side, i: int) -> Bag:

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from tracker.compare.assignment import Scores, assign
-from tracker.compare.likeness import Bag, containment, is_light, likeness, telling
+from tracker.compare.likeness import Bag, containment, in_order, is_light, likeness, plain_likeness, telling
 from tracker.compare.matching import Matching
+from tracker.compare.outline import Outline
 from tracker.model import Provision
 
 IN_SLOT = 0.30
@@ -24,33 +25,46 @@ _RARE = 16
 """Provisions that may share an index key before it says too little."""
 _KEYS = 12
 """Index keys kept for a provision, the smallest by hash: a sample that like texts share."""
+_SETTLED = 0.75
+"""Score in its own slot above which a provision is not looked for elsewhere."""
 _TOP = 6
 """Candidates compared for a provision from the index."""
+_ORDER_MARGIN = 0.15
+"""By how much words may lose their order, as when a list is rearranged."""
+_PLAIN_MARGIN = 0.15
+"""By how much likeness of all words alike overstates, formula being alike everywhere."""
 _COPY_MARGIN = 0.1
 """How much more like its neighbour than like its candidate a copied provision is."""
 
 
-def match_similar(m: Matching) -> int:
-    """Match the rest by likeness and context; return how many pairs were made."""
-    slots = m.slots()
-    pairs = _kin_pairs(m, *slots) | _indexed_pairs(m)
+def match_similar(m: Matching, everywhere: bool) -> int:
+    """Match the rest by likeness and context; return how many pairs were made.
+
+    Children of matched parents always; with `everywhere` also what shares rare words.
+    """
+    old_slots, new_slots = m.slots()
     scores: Scores = {}
-    for i, j in sorted(pairs):
-        score = _score(m, i, j, _place(m, i, j, slots))
-        if score and not _is_copy(m, i, j):
-            scores[i, j] = score
+
+    def consider(i: int, j: int) -> bool:
+        """Score a pair; return whether it is settled that they belong together."""
+        kin = m.parents_matched(i, j)
+        place = 0 if not kin else 2 if old_slots[i] == new_slots[j] else 1
+        score = _score(m, i, j, place)
+        if not score or _is_copy(m, i, j, place):
+            return False
+        scores[i, j] = score
+        return place == 2 and score > _SETTLED
+
+    kin_pairs = _kin_pairs(m, old_slots, new_slots)
+    settled = [(i, j) for i, j in sorted(kin_pairs) if consider(i, j)]
+    if everywhere:
+        done_old, done_new = {i for i, _ in settled}, {j for _, j in settled}
+        for i, j in sorted(_indexed_pairs(m, done_old, done_new) - kin_pairs):
+            consider(i, j)
     chosen = assign(scores)
     for i, j in chosen:
         m.pair(i, j)
     return len(chosen)
-
-
-def _place(m: Matching, i: int, j: int, slots: tuple[dict[int, int], dict[int, int]]) -> int:
-    """Return 2 for provisions in the same slot, 1 under matched parents, 0 elsewhere."""
-    if not m.parents_matched(i, j):
-        return 0
-    old_slots, new_slots = slots
-    return 2 if old_slots[i] == new_slots[j] else 1
 
 
 def _kin_pairs(
@@ -79,15 +93,24 @@ def _nearest(m: Matching, group: list[int], place: int) -> list[int]:
     return group[max(0, at - _TOP) : at + _TOP]
 
 
-def _indexed_pairs(m: Matching) -> set[tuple[int, int]]:
-    """Return pairs that share rare words or word pairs, the best few for each new provision."""
+def _indexed_pairs(
+    m: Matching, settled_old: set[int], settled_new: set[int]
+) -> set[tuple[int, int]]:
+    """Return pairs that share rare words or word pairs, the best few for each new provision.
+
+    Provisions that found their like in their own slot are left out.
+    """
     numbers: dict[str, int] = {}
     index: dict[int, list[int]] = defaultdict(list)
     for i in m.old_rest():
+        if i in settled_old:
+            continue
         for key in _index_keys(m.old_bag(i), numbers):
             index[key].append(i)
     pairs: set[tuple[int, int]] = set()
     for j in m.new_rest():
+        if j in settled_new:
+            continue
         bag = m.new_bag(j)
         tally: Counter[int] = Counter()
         for key in _index_keys(bag, numbers):
@@ -123,11 +146,13 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     first, second = m.old.provisions[i], m.new.provisions[j]
     if place == 2:
         enough = 0.0 if _by_place(m, i, j) or _same_heading(first, second) else IN_SLOT
-        alike = max(alike, _enclosed(old, new))
+        alike = max(alike, _enclosed(old, new), plain_likeness(old, new) - _PLAIN_MARGIN)
     elif both or telling(old, new) >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
     else:
         return 0.0
+    if alike >= enough and enough:
+        alike = min(alike, in_order(old, new) + _ORDER_MARGIN) if not both else alike
     if alike < enough:
         return 0.0
     beside = _neighbours(m, i, j) if place else 0
@@ -175,24 +200,41 @@ def _by_place(m: Matching, i: int, j: int) -> bool:
     )
 
 
-def _is_copy(m: Matching, i: int, j: int) -> bool:
+def _is_copy(m: Matching, i: int, j: int, place: int) -> bool:
     """Return whether one of the two is a changed copy of its neighbour rather than the other.
 
-    A provision inserted by copying its neighbour is more like that neighbour than like any
-    provision that disappeared.
+    A provision inserted by copying its neighbour is more like that neighbour than like one that
+    disappeared, and what it shares with the latter, the neighbour shares too. The same holds for
+    a copy that was deleted.
     """
     old, new = m.old_bag(i), m.new_bag(j)
-    alike = likeness(old, new)
+    alike = plain_likeness(old, new)
     if alike >= 1 - _COPY_MARGIN or m.votes(i, j)[0]:
         return False
-    kin = m.new.children[m.new.parent[j]]
-    at = m.new.position[j]
-    for other in kin[max(at - 1, 0) : at] + kin[at + 1 : at + 2]:
-        if m.to_old[other] >= 0 and likeness(m.new_bag(other), new) > alike + _COPY_MARGIN:
-            return True
-    kin = m.old.children[m.old.parent[i]]
-    at = m.old.position[i]
-    for other in kin[max(at - 1, 0) : at] + kin[at + 1 : at + 2]:
-        if m.to_new[other] >= 0 and likeness(m.old_bag(other), old) > alike + _COPY_MARGIN:
-            return True
+    margin = _COPY_MARGIN if place else -_COPY_MARGIN / 2
+    for other in _beside(m.new, j):
+        if m.to_old[other] >= 0:
+            neighbour = m.new_bag(other)
+            if _explains(neighbour, new, old, alike, margin):
+                return True
+    for other in _beside(m.old, i):
+        if m.to_new[other] >= 0:
+            neighbour = m.old_bag(other)
+            if _explains(neighbour, old, new, alike, margin):
+                return True
     return False
+
+
+def _explains(neighbour: Bag, copy: Bag, other: Bag, alike: float, margin: float) -> bool:
+    """Return whether a provision comes from its neighbour rather than from the other one."""
+    return (
+        plain_likeness(neighbour, copy) > alike + margin
+        and plain_likeness(neighbour, other) >= alike
+    )
+
+
+def _beside(outline: Outline, index: int) -> list[int]:
+    """Return the siblings before and after a provision."""
+    kin = outline.children[outline.parent[index]]
+    at = outline.position[index]
+    return kin[max(at - 1, 0) : at] + kin[at + 1 : at + 2]

@@ -1,0 +1,19 @@
+"""Labels of provisions: whether one was redesignated, apart from how it is printed."""
+
+import re
+
+_WORD_RE = re.compile(r"^[^0-9A-Za-z]*[A-Za-z]{3,}\.?\s+(?=[^0-9A-Za-z]*[0-9A-Za-z])")
+_CORE_RE = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
+
+
+def core(label: str) -> str:
+    """Return what a label designates: `SEC. 2.` -> `2`, `“(a)(1)` -> `a 1`, `§ 734.13` -> `734.13`.
+
+    Letters keep their case, since (A) and (a) are different designations.
+    """
+    return " ".join(_CORE_RE.findall(_WORD_RE.sub("", label)))
+
+
+def redesignated(old: str, new: str) -> bool:
+    """Return whether two labels designate differently; print styles do not count."""
+    return old != new and core(old) != core(new)
