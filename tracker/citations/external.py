@@ -82,7 +82,7 @@ def cfr(cursor: Cursor, _kind: str) -> list[Found]:
         return []
     title = cursor.text[cursor.start : cursor.pos].split(maxsplit=1)[0]
     cursor.pos = lead.end()
-    return _cfr_members(cursor, title)
+    return _attached(cursor, _cfr_members(cursor, title))
 
 
 def _context_title(cursor: Cursor) -> str | None:
@@ -96,11 +96,16 @@ def part(cursor: Cursor, _kind: str) -> list[Found]:
 
     Without any CFR title it is no citation: `part 2` of a form.
     """
-    attached = ATTACHED_RE.search(cursor.text, max(0, cursor.start - 20), cursor.start)
     found = [each for each in _cfr_members(cursor, _context_title(cursor)) if each[2]]
-    if attached and found:
-        unit = ("app" if attached["app"] else "supp") + attached["name"]
-        found[0] = (attached.start(), found[0][1], f"{found[0][2]}/{unit}")
+    return _attached(cursor, found)
+
+
+def _attached(cursor: Cursor, found: list[Found]) -> list[Found]:
+    """Let a citation of a part reach back over `appendix A to`, `Supplement I to`."""
+    lead = ATTACHED_RE.search(cursor.text, max(0, cursor.start - 20), cursor.start)
+    if lead and found and found[0][2]:
+        unit = ("app" if lead["app"] else "supp") + lead["name"]
+        found[0] = (lead.start(), found[0][1], f"{found[0][2]}/{unit}")
     return found
 
 
