@@ -29,12 +29,12 @@ QUICK = Patience(
     first_wait=0.001,
     longest_wait=0.05,
     jitter=0.001,
-    connect=1.0,
-    read=0.25,
-    total=0.5,
+    connect=5.0,
+    read=5.0,
+    total=10.0,
     biggest=2_000_000,
 )
-"""Little patience, so that a misbehaving service is given up in a moment."""
+"""Short waits between tries, so that a misbehaving service is given up in a moment."""
 
 
 class Reply(Struct, kw_only=True):
@@ -83,6 +83,7 @@ class Services:
         self.most_open: Counter[str] = Counter()
         self.lock = threading.Lock()
         self.base = ""
+        self.patience = QUICK
 
     def reply(self, url: str, headers: dict[str, str]) -> Reply:
         """Log a request and return what to send."""
@@ -106,7 +107,7 @@ class Services:
     def transport(self, **changes: object) -> HttpTransport:
         """Return a client whose every host leads here, quick and impatient unless changed."""
         given: dict[str, object] = {
-            "patience": QUICK,
+            "patience": self.patience,
             "rates": dict.fromkeys(RATES, 1000.0),
             "routes": dict.fromkeys(RATES, self.base),
         }

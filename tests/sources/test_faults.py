@@ -193,8 +193,8 @@ FAULTS = {
     "zip bomb": (always(body=b"<a>" + b" " * 9_000_000 + b"</a>", zipped=True), {"failed"}),
 }
 SLOW_FAULTS = {
-    "hangs": (always(hang=0.6), {"failed"}),
-    "hangs once": (once(hang=0.4), None),
+    "hangs": (always(hang=0.8), {"failed"}),
+    "hangs once": (once(hang=0.6), None),
     "drips": (always(drip=0.1), {"failed"}),
 }
 HARMLESS = {
@@ -209,9 +209,9 @@ HARMLESS = {
 }
 
 
-def run(services, held, now):
+def run(services, held, now, **changes):
     """Fetch the whole sample from the services."""
-    with services.transport() as transport:
+    with services.transport(**changes) as transport:
         return fetch(sample.watchlist(), transport, held, clock=now)
 
 
@@ -282,7 +282,9 @@ def test_a_slow_answer_ends_as_failed_and_not_as_a_wait(services, now, name, tar
     fault, allowed = SLOW_FAULTS[name]
     url, item = TARGETS[target]
     services.faults[url] = fault
-    check(run(services, NothingHeld(), now), {url: (item, allowed)}, services)
+    impatient = structs.replace(services.patience, read=0.3, total=0.6)
+    report = run(services, NothingHeld(), now, patience=impatient)
+    check(report, {url: (item, allowed)}, services)
 
 
 @pytest.mark.parametrize("target", TARGETS)

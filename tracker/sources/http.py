@@ -268,7 +268,7 @@ class HttpTransport:
 
         if host not in self._limiters:
             interval = max(1, round(1000 / self.rates[host]))
-            self._limiters[host] = Limiter(Rate(1, interval), buffer_ms=5)
+            self._limiters[host] = Limiter(Rate(1, interval), buffer_ms=1)
         return self._limiters[host]
 
 
