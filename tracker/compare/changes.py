@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from tracker.compare.align import Alignment, align
-from tracker.compare.labels import redesignated
+from tracker.compare.labels import level_name, redesignated
 from tracker.compare.matter import front_and_back
 from tracker.compare.meaning import Context, judge
 from tracker.compare.outline import Outline
+from tracker.compare.references import Follower
 from tracker.compare.words import word_edits
 from tracker.model import Change, ChangeKind, ChangeSet, Document, Finding, Side
 
@@ -35,7 +36,12 @@ def compare(old: Document, new: Document) -> ChangeSet:
     alignment = align(old, new)
     entries = _in_reading_order(alignment, list(_entries(alignment)))
     context = Context(
-        alignment, front_and_back(alignment.old), front_and_back(alignment.new)
+        alignment,
+        front_and_back(alignment.old),
+        front_and_back(alignment.new),
+        Follower(alignment),
+        {i for i, _ in alignment.pairs},
+        {j for _, j in alignment.pairs},
     )
     places = _places(alignment, entries)
     changes = [
@@ -182,7 +188,7 @@ def _paths(outline: Outline, indices: tuple[int, ...]) -> tuple[str, ...]:
 def _trail(outline: Outline, index: int) -> tuple[str, ...]:
     """Return label and heading of each provision above, outermost first, the root left out."""
     above = [outline.provisions[k] for k in outline.ancestors(index)][:-1]
-    named = (f"{p.num} {p.heading}".strip() or p.level for p in reversed(above))
+    named = (f"{p.num} {p.heading}".strip() or level_name(p.level) for p in reversed(above))
     return tuple(named)
 
 

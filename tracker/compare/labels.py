@@ -5,6 +5,8 @@ import re
 _WORD_RE = re.compile(r"^[^0-9A-Za-z]*[A-Za-z]{3,}\.?\s+(?=[^0-9A-Za-z]*[0-9A-Za-z])")
 _CORE_RE = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
 
+_CAMEL_RE = re.compile(r"(?<=[a-z])([A-Z])")
+
 
 def core(label: str) -> str:
     """Return what a label designates: `SEC. 2.` -> `2`, `“(a)(1)` -> `a 1`, `§ 734.13` -> `734.13`.
@@ -17,3 +19,10 @@ def core(label: str) -> str:
 def redesignated(old: str, new: str) -> bool:
     """Return whether two labels designate differently; print styles do not count."""
     return old != new and core(old) != core(new)
+
+
+def level_name(level: str) -> str:
+    """Return a level in plain words, for a provision without label and heading."""
+    if level.startswith("quoted"):
+        return "quoted text"
+    return _CAMEL_RE.sub(r" \1", level).replace("-", " ").lower()

@@ -1,13 +1,197 @@
-"""stub"""
+"""What kind of change it is, and whether it matters, by rule and with the words that show it."""
+
+from collections import Counter
+
 from msgspec import Struct
+
 from tracker.compare.align import Alignment
+from tracker.compare.editorial import Hunk, editorial_type, hunks, is_list_joint
+from tracker.compare.references import Follower, is_label, names_level_only
+from tracker.compare.terms import DEFINITION_RE, RULES, found
 from tracker.model import Change, Significance
-class Context(Struct):
+
+_CONJUNCTIONS = ("and", "or", "and/or")
+_SHOWN = 3
+"""Examples given as evidence for one type."""
+_EXCERPT = 80
+"""Characters of evidence quoted at most."""
+
+Evidence = list[tuple[str, str]]
+
+
+class Context(Struct, frozen=True, gc=False):
+    """What must be known beside the change itself."""
+
     alignment: Alignment
     old_front: set[int]
+    """Old provisions that are front or back matter."""
     new_front: set[int]
-class Judgement(Struct, frozen=True):
-    significance: Significance = "none"
-    types: tuple[str, ...] = ()
+    follower: Follower
+    paired_old: set[int]
+    """Old provisions that have a counterpart."""
+    paired_new: set[int]
+
+
+class Judgement(Struct, frozen=True, gc=False):
+    """Types, significance and evidence of one change."""
+
+    significance: Significance
+    types: tuple[str, ...]
     evidence: tuple[tuple[str, str], ...] = ()
-def judge(change, context, i, j): return Judgement()
+
+
+def judge(change: Change, context: Context, i: int, j: int) -> Judgement:
+    """Return what a change means; `i` and `j` are its provisions' indices, -1 for none."""
+    if (j in context.new_front) if j >= 0 else (i in context.old_front):
+        return Judgement("none", ("front-matter",))
+    evidence: Evidence = []
+    if change.redesignated and change.old and change.new:
+        evidence.append(("label", f"{change.old.num} → {change.new.num}"))
+    if change.moved and change.old and change.new:
+        evidence.append(("place", f"{change.old.path} → {change.new.path}"))
+    if change.kind in ("moved", "redesignated"):
+        return _judgement("editorial", evidence)
+    if change.kind in ("inserted", "deleted"):
+        return _one_sided(change, context, i, j)
+    substance, polish = _edited(change, context, i, j)
+    if substance:
+        return _judgement("substantive", substance + evidence + polish)
+    if change.kind in ("split", "merged") and not polish:
+        polish = [("structure", change.kind)]
+    return _judgement("editorial", polish + evidence)
+
+
+def _judgement(significance: Significance, evidence: Evidence) -> Judgement:
+    """Return a judgement whose types are those of its evidence, in order."""
+    types = tuple(dict.fromkeys(name for name, _ in evidence))
+    return Judgement(significance, types, tuple(dict.fromkeys(evidence)))
+
+
+def _one_sided(change: Change, context: Context, i: int, j: int) -> Judgement:
+    """Judge a provision that is only on one side."""
+    provision = change.new or change.old
+    text = provision.own_text if provision else ""
+    sign = "+" if change.kind == "inserted" else "−"
+    if not text:
+        return Judgement("editorial", ("structure",))
+    evidence: Evidence = []
+    if DEFINITION_RE.search(text):
+        evidence.append(("definition", f"{sign} {_short(text)}"))
+    for name in RULES:
+        shown = list(dict.fromkeys(found(name, text)))[:_SHOWN]
+        evidence += [(name, f"{sign} {_short(words)}") for words in shown]
+    if _is_listed(context, change, i, j):
+        evidence.append(("scope", f"{sign} {_short(text)}"))
+    return _judgement("substantive", evidence or [("wording", f"{sign} {_short(text)}")])
+
+
+def _is_listed(context: Context, change: Change, i: int, j: int) -> bool:
+    """Return whether a one-sided provision is an item of a list that stands on both sides."""
+    alignment = context.alignment
+    inserted = change.kind == "inserted"
+    outline, index = (alignment.new, j) if inserted else (alignment.old, i)
+    parent = outline.parent[index]
+    both = context.paired_new if inserted else context.paired_old
+    return (
+        parent in both
+        and len(outline.children[parent]) > 1
+        and outline.text[parent].endswith(("—", ":", "–"))
+    )
+
+
+def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence, Evidence]:
+    """Return (evidence of substance, evidence of polish) of changed words."""
+    polish: Evidence = []
+    real: list[Hunk] = []
+    for hunk, before, after in hunks(change.words):
+        name = _polish(hunk, before, after, context, i, j)
+        if name == "case" and _in_heading(change, hunk):
+            name = "heading-case"
+        if name:
+            polish.append((name, _arrow(hunk)))
+        else:
+            real.append(hunk)
+    if not real:
+        return [], polish
+    before_text = change.old.own_text if change.old else ""
+    after_text = change.new.own_text if change.new else ""
+    substance: Evidence = []
+    if DEFINITION_RE.search(before_text) or DEFINITION_RE.search(after_text):
+        substance.append(("definition", _arrow(max(real, key=lambda h: len(h[0]) + len(h[1])))))
+    substance += _conjunctions(real)
+    for name in RULES:
+        substance += _rule_evidence(name, before_text, after_text, real)
+    return substance or [("wording", _arrow(hunk)) for hunk in real[:_SHOWN]], polish
+
+
+def _polish(
+    hunk: Hunk, before: str, after: str, context: Context, i: int, j: int
+) -> str:
+    """Return the editorial type of one hunk, or an empty string."""
+    name = editorial_type(hunk)
+    if name:
+        return name
+    gone, come = hunk
+    if is_list_joint(hunk, after):
+        return "punctuation"
+    if names_level_only(gone, come, after):
+        return "reference"
+    if is_label(gone) and is_label(come) and context.follower.follows(i, j, gone, come, before):
+        return "reference-follows"
+    return ""
+
+
+def _in_heading(change: Change, hunk: Hunk) -> bool:
+    """Return whether a hunk lies in the heading."""
+    heading = change.old.heading if change.old else ""
+    return bool(heading) and hunk[0].strip() in heading
+
+
+def _conjunctions(real: list[Hunk]) -> Evidence:
+    """Return the places where "and" became "or", or the other way round."""
+    evidence: Evidence = []
+    for gone, come in real:
+        old = [w.strip(";,.").casefold() for w in gone.split()]
+        new = [w.strip(";,.").casefold() for w in come.split()]
+        before = [w for w in old if w in _CONJUNCTIONS]
+        after = [w for w in new if w in _CONJUNCTIONS]
+        if before and after and before != after and max(len(old), len(new)) <= 4:
+            evidence.append(("conjunction", _arrow((gone, come))))
+    return evidence
+
+
+def _rule_evidence(name: str, before: str, after: str, real: list[Hunk]) -> Evidence:
+    """Return what of one kind only one of the two texts has.
+
+    Whole texts are compared, so that "may" and "may not" differ though only "not" was inserted;
+    what is counted must touch words that changed.
+    """
+    old, new = Counter(found(name, before)), Counter(found(name, after))
+    gone, come = list((old - new).elements()), list((new - old).elements())
+    if not gone and not come:
+        return []
+    changed = " ".join(part for hunk in real for part in hunk)
+    gone = [words for words in gone if _touches(words, changed)]
+    come = [words for words in come if _touches(words, changed)]
+    if len(gone) == len(come):
+        return [(name, f"{a} → {b}") for a, b in zip(gone, come, strict=True)][:_SHOWN]
+    shown = [f"− {words}" for words in gone] + [f"+ {words}" for words in come]
+    return [(name, words) for words in dict.fromkeys(shown)][:_SHOWN]
+
+
+def _touches(words: str, changed: str) -> bool:
+    """Return whether some word of a finding is among the changed words."""
+    return any(word in changed for word in words.split())
+
+
+def _arrow(hunk: Hunk) -> str:
+    """Return a hunk as evidence: `old → new`, `+ new`, `− old`."""
+    gone, come = (_short(" ".join(part.split())) for part in hunk)
+    if gone and come:
+        return f"{gone} → {come}"
+    return f"+ {come}" if come else f"− {gone}"
+
+
+def _short(text: str) -> str:
+    """Return a text cut to what evidence may quote."""
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"

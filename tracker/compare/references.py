@@ -1,0 +1,93 @@
+"""Whether a changed cross-reference only follows a redesignation in the same version."""
+
+import re
+
+from tracker.compare.align import Alignment
+from tracker.compare.labels import core
+from tracker.compare.outline import Outline
+
+_LEVEL = (
+    r"(?:sub)?(?:section|paragraph|clause|part|chapter|title|item|division)"
+)
+_TAIL_RE = re.compile(rf"\b({_LEVEL})s? ((?:[\w.–-]+)?(?:\([A-Za-z0-9]{{1,5}}\))*)$", re.IGNORECASE)
+_LABEL_RE = re.compile(r"(?:[0-9][\w.–-]*)?(?:\([A-Za-z0-9]{1,5}\))*")
+_LEVEL_RE = re.compile(rf"(?:{_LEVEL})s?", re.IGNORECASE)
+_PART_RE = re.compile(r"[A-Za-z0-9.–-]+")
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is nothing but a label such as `5(b)` or `(a)(3)`."""
+    text = text.strip()
+    return bool(text) and bool(_LABEL_RE.fullmatch(text))
+
+
+def names_level_only(gone: str, come: str, after: str) -> bool:
+    """Return whether a hunk only adds or drops a level's name before a label.
+
+    `described in (a)(3)` and `described in subsection (a)(3)` name the same place.
+    """
+    words = (gone + come).strip()
+    return (
+        not (gone.strip() and come.strip())
+        and bool(_LEVEL_RE.fullmatch(words))
+        and after.lstrip().startswith("(")
+    )
+
+
+class Follower:
+    """Knows from one alignment which provision became which."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._alignment = alignment
+        self._to_new = dict(alignment.pairs)
+
+    def follows(self, i: int, j: int, gone: str, come: str, before: str) -> bool:
+        """Return whether `gone` named in the old text the provision that `come` names in the new.
+
+        `before` is the unchanged text in front, whose last word may name the level.
+        """
+        level, head = _level_of(before)
+        old_chain, new_chain = _chain(head + gone.strip()), _chain(head + come.strip())
+        if not old_chain or not new_chain:
+            return False
+        old = _resolve(self._alignment.old, i, level, old_chain)
+        new = _resolve(self._alignment.new, j, level, new_chain)
+        return old > 0 and self._to_new.get(old) == new
+
+
+def _level_of(before: str) -> tuple[str, str]:
+    """Return (level, beginning of the label) that the text in front ends with."""
+    match = _TAIL_RE.search(before)
+    return (match[1].lower(), match[2]) if match else ("", "")
+
+
+def _chain(label: str) -> list[str]:
+    """Return the parts of a label: `5(b)(1)` -> `5`, `b`, `1`."""
+    return _PART_RE.findall(label)
+
+
+def _resolve(outline: Outline, start: int, level: str, chain: list[str]) -> int:
+    """Return the provision that a label names from where it is used, or -1.
+
+    The nearest one outwards: the provision's own children, its siblings, its parent's, …
+    """
+    for home in [start, *outline.ancestors(start)]:
+        for child in outline.children[home]:
+            provision = outline.provisions[child]
+            if level and provision.level != level:
+                continue
+            if core(provision.num) == chain[0]:
+                found = _descend(outline, child, chain[1:])
+                if found >= 0:
+                    return found
+    return -1
+
+
+def _descend(outline: Outline, index: int, chain: list[str]) -> int:
+    """Return the provision below that the rest of a label names, or -1."""
+    for part in chain:
+        below = [c for c in outline.children[index] if core(outline.provisions[c].num) == part]
+        if not below:
+            return -1
+        index = below[0]
+    return index

@@ -1,0 +1,72 @@
+"""A change set as JSON, as text for a terminal, and as one HTML page."""
+
+from typing import Any
+
+from tracker.compare.html_report import as_html
+from tracker.compare.text_report import as_text
+from tracker.model import Change, ChangeSet, Provision, Side
+
+__all__ = ["as_html", "as_json", "as_text"]
+
+
+def as_json(changeset: ChangeSet, *, all_changes: bool = False) -> dict[str, Any]:
+    """Return what `tracker diff --json` prints; its schema is `schemas/diff.schema.json`.
+
+    Unchanged provisions are listed with `all_changes` only; the summary counts them always.
+    """
+    return {
+        "old": _side(changeset.old),
+        "new": _side(changeset.new),
+        "summary": changeset.counts,
+        "changes": [
+            _change(change)
+            for change in changeset.changes
+            if all_changes or change.kind != "unchanged"
+        ],
+        "findings": [
+            {"code": finding.code, "message": finding.message, "path": finding.path or None}
+            for finding in changeset.findings
+        ],
+    }
+
+
+def _side(side: Side) -> dict[str, str]:
+    """Return one side's work, version and title."""
+    return {"work": side.work, "version": side.version, "title": side.title}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Return one change; keys that hold nothing are left out only where the schema says so."""
+    old, new = change.old, change.new
+    shown = new or old
+    row: dict[str, Any] = {
+        "kind": change.kind,
+        "moved": change.moved,
+        "redesignated": change.redesignated,
+        "old": old.path if old else None,
+        "new": new.path if new else None,
+        "old_source_id": old.source_id if old else None,
+        "new_source_id": new.source_id if new else None,
+        "old_num": old.num if old else None,
+        "new_num": new.num if new else None,
+        "level": shown.level if shown else "",
+        "heading": shown.heading if shown else "",
+        "significance": change.significance,
+        "types": change.types,
+        "evidence": change.evidence,
+        "words": change.words,
+        "trail": change.trail,
+        "place": change.place,
+    }
+    if change.moved and old and new:
+        row["moved_from"], row["moved_to"] = _home(old), _home(new)
+    if change.old_parts:
+        row["old_parts"] = change.old_parts
+    if change.new_parts:
+        row["new_parts"] = change.new_parts
+    return row
+
+
+def _home(provision: Provision) -> str:
+    """Return the identifier of what a provision stands under."""
+    return provision.path.rpartition("/")[0]

@@ -1,0 +1,98 @@
+"""Words about a change set that the text and the HTML report share."""
+
+from tracker.compare.labels import level_name
+from tracker.identifiers import short
+from tracker.model import Change, ChangeSet, Side
+
+KINDS = {
+    "modified": "modified",
+    "inserted": "inserted",
+    "deleted": "deleted",
+    "split": "split",
+    "merged": "merged",
+    "moved": "moved",
+    "redesignated": "redesignated",
+    "unchanged": "unchanged",
+}
+"""Kinds in the order in which summaries list them."""
+
+
+def name_of(side: Side) -> str:
+    """Return how people name one side: `119hr2683@eh`."""
+    name = short(side.work) if side.work else "document"
+    return f"{name}@{side.version}" if side.version else name
+
+
+def counted(changeset: ChangeSet) -> str:
+    """Return the counts in words, zero counts left out."""
+    counts = changeset.counts
+    parts = [f"{counts[kind]} {word}" for kind, word in KINDS.items() if counts[kind]]
+    return " · ".join(parts) or "nothing to compare"
+
+
+def where(change: Change) -> str:
+    """Return the trail to a provision and its own label and heading."""
+    provision = change.new or change.old
+    if provision is None:
+        return ""
+    return " › ".join([*change.trail, own_name(change)])
+
+
+def where_below(change: Change, above: tuple[str, ...]) -> str:
+    """Return the same, short where what stands above has just been named."""
+    size = len(above)
+    if change.trail[:size] != above:
+        return where(change)
+    return " › ".join(["…", *change.trail[size:], own_name(change)])
+
+
+def own_name(change: Change) -> str:
+    """Return a provision's label, both labels where it was redesignated, and its heading."""
+    old, new = change.old, change.new
+    provision = new or old
+    if provision is None:
+        return ""
+    label = provision.num
+    if change.redesignated and old and new:
+        label = f"{old.num or '(no label)'} → {new.num or '(no label)'}"
+    return f"{label} {provision.heading}".strip() or level_name(provision.level)
+
+
+def what(change: Change) -> str:
+    """Return what happened, in words."""
+    words = [KINDS[change.kind]]
+    if change.moved and change.kind != "moved":
+        words.append("moved")
+    if change.redesignated and change.kind != "redesignated":
+        words.append("redesignated")
+    return ", ".join(words)
+
+
+def notes(change: Change) -> list[str]:
+    """Return lines that say where a moved, split or merged provision came from or went."""
+    lines = []
+    if change.moved and change.old and change.new:
+        lines.append(f"moved from {change.old.path} to {change.new.path}")
+    if change.new_parts:
+        lines.append(f"split into {', '.join(change.new_parts)}")
+    if change.old_parts:
+        lines.append(f"merged from {', '.join(change.old_parts)}")
+    return lines
+
+
+def excerpted(change: Change, keep: int = 12) -> list[tuple[str, str]]:
+    """Return the word edits with long unchanged stretches cut to `keep` words at each end."""
+    out = []
+    last = len(change.words) - 1
+    for at, (op, text) in enumerate(change.words):
+        shown = text
+        if op == "equal":
+            words = text.split(" ")
+            head = 0 if at == 0 else keep
+            tail = 0 if at == last else keep
+            if len(words) > head + tail + 4 and last > 0:
+                start = " ".join(words[:head])
+                end = " ".join(words[len(words) - tail :]) if tail else ""
+                shown = f"{start} … {end}" if head or tail else "…"
+        out.append((op, shown))
+    return out
