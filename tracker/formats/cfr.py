@@ -93,8 +93,9 @@ class _Cfr:
 
     def document(self) -> Document:
         """Read everything and return the document."""
-        top = RegNode("document")
-        if self.root.tag in _SHELLS or self.root.tag in {"DIV5", "PART"}:
+        part = self.root.tag in {"DIV5", "PART"}
+        top = RegNode("part" if part else "document")
+        if part or self.root.tag in _SHELLS:
             self.blocks.read(top, self.root)
         else:
             node = self._container(self.root, top)
@@ -102,7 +103,7 @@ class _Cfr:
                 raise ParseError(self.draft.source, "no part, section or appendix in it")
             top.add(node)
             self.blocks.read(node, self.root)
-        _own_part(top, self.root)
+        _own_heading(top)
         pour(top, self.draft)
         title = " ".join(each for each in (_head(top)) if each)
         return self.draft.document(title=title, dates=Dates(published=self.edition))
@@ -151,10 +152,10 @@ class _Cfr:
             node.segment, node.anchor = f"p{number}", True
 
 
-def _own_part(top: RegNode, root: etree._Element) -> None:
+def _own_heading(top: RegNode) -> None:
     """Put the heading of the document itself into a provision, so that none of it is lost."""
     if top.num or top.heading.text:
-        head = RegNode("part" if root.tag in {"DIV5", "PART"} else "heading", "heading")
+        head = RegNode(top.level, "heading")
         head.num, head.heading = top.num, top.heading
         top.children.insert(0, head)
 
@@ -171,7 +172,7 @@ def _title_of(root: etree._Element) -> str:
     """Return the number of the CFR title if the bytes state it, else an empty string."""
     for element in root.iter("DIV1", "CFRTITLE"):
         number = element.get("N") if element.tag == "DIV1" else (element.text or "").strip()
-        if number and number.isdigit():
+        if number and re.fullmatch(r"[0-9]{1,2}", number):
             return str(int(number))
     match = _METADATA_RE.search(root.get("hierarchy_metadata") or "")
     return str(int(match[1] or match[2])) if match else ""
@@ -181,7 +182,7 @@ def _part_of(root: etree._Element) -> str:
     """Return the number of the part if the document is one or lies in one."""
     if root.tag == "DIV5":
         number = (root.get("N") or "").strip()
-        return number if re.fullmatch(r"\w{1,8}", number) else ""
+        return number if re.fullmatch(r"[0-9A-Za-z]{1,8}", number) else ""
     if root.tag == "DIV8":
         return section_number(root.get("N") or "").partition(".")[0]
     if root.tag == "DIV9":

@@ -85,7 +85,7 @@ def readings(value: str, *, italic: bool = False, bare: bool = False) -> tuple[R
     numeral, place = roman(value), letters(value)
     repeated = len(set(value)) == 1
     found: list[Reading] = []
-    if place and (len(value) == 1 or (repeated and len(value) < 4)):
+    if place and (len(value) == 1 or (repeated and len(value) < (3 if numeral else 4))):
         found.append(("a" if lower else "A", place))
     if numeral and lower:
         found.append(("ii" if italic else "i", numeral))
@@ -208,7 +208,8 @@ def _sibling_cost(before: int, place: int, *, gap: bool) -> float:
     if place == before + 1:
         return 0.0
     if place > before:
-        return 1.0 if gap else 4.0
+        far = 2.0 if place - before > 12 else 0.0
+        return far + (1.0 if gap else 4.0)
     return 6.0 if place == before else 8.0
 
 

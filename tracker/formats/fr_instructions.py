@@ -74,7 +74,7 @@ class Instructions:
     def regtext(self, element: etree._Element, parent: RegNode) -> None:
         """Read one `REGTEXT` into the part it amends, a child of `parent`."""
         title, number = element.get("TITLE", "").strip(), element.get("PART", "").strip()
-        if not (title.isdecimal() and re.fullmatch(r"\w{1,8}", number)):
+        if not (re.fullmatch(r"[0-9]{1,2}", title) and re.fullmatch(r"[0-9A-Za-z]{1,8}", number)):
             title = number = ""
         segment = f"cfr/t{title}/p{number}" if number else "regtext"
         if not (

@@ -160,7 +160,11 @@ class Run:
             term = items[begin]
             node = self.container.add(_undesignated(term.text, None, loose=True))
             term.text = EMPTY
-            _hang(node, items[begin:stop])
+            last = stop
+            while items[last - 1].stars:
+                last -= 1
+            _hang(node, items[begin:last])
+            self.container.children += [each.node for each in items[last:stop] if each.node]
         _hang(self.container, items[end:])
 
 
