@@ -1,0 +1,182 @@
+"""Addresses, names, links, drawings, downloads, search words."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from tracker.model import Mark
+from tracker.render import charts, labels, links, search, urls
+from tracker.render.context import Context
+from tracker.render.pages import front
+from tracker.render.text import field_html
+
+HR = "/us/bill/119/hr/2683"
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "expected"),
+    [
+        pytest.param("a/b.html", "a/c.html", "b.html", id="sibling"),
+        pytest.param("index.html", "us/bill/x.html", "../../index.html", id="up"),
+        pytest.param("a.html#s2/1", "a.html", "#s2/1", id="own page"),
+        pytest.param("a.html#s2 1", "b.html", "a.html#s2%201", id="odd anchor"),
+        pytest.param("a?b.html", "b.html", "a%3Fb.html", id="odd path"),
+    ],
+)
+def test_links_are_relative(target, page, expected):
+    """Links work from disk and under a sub-path."""
+    assert expected == urls.relative(target, page)
+
+
+@pytest.mark.parametrize(
+    ("path", "work", "expected"),
+    [
+        pytest.param(f"{HR}/s2/1/A", HR, "§ 2(1)(A)", id="bill"),
+        pytest.param(f"{HR}/s2/1/q/15", HR, "§ 2(1), new (15)", id="quoted law"),
+        pytest.param(f"{HR}/s2/3/q", HR, "§ 2(3), new text", id="quoted block"),
+        pytest.param(f"{HR}/preface/action", HR, "preface, action", id="front matter"),
+        pytest.param(f"{HR}/longTitle", HR, "long title", id="camel case"),
+        pytest.param(
+            "/us/cfr/t15/p734/s734.13/a/1", "/us/cfr/t15/p734", "§ 734.13(a)(1)", id="cfr"
+        ),
+        pytest.param("/us/usc/t50/s4812/a/3", "/us/usc/t50/s4812", "(a)(3)", id="code"),
+        pytest.param(HR, HR, "whole text", id="root"),
+    ],
+)
+def test_provisions_are_cited_as_people_do(path, work, expected):
+    """A portion reads as a citation."""
+    assert expected == labels.provision(path, work)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (
+            "/us/usc/t50/s4812/a",
+            "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title50-section4812&edition=prelim",
+        ),
+        (
+            "/us/cfr/t15/p734/s734.13/a",
+            "https://www.ecfr.gov/current/title-15/part-734/section-734.13",
+        ),
+        ("/us/bill/103/hr/1", "https://www.congress.gov/bill/103rd-congress/house-bill/1"),
+        ("/us/bill/119/s/3519", "https://www.congress.gov/bill/119th-congress/senate-bill/3519"),
+        ("/us/fr/2025-19001", "https://www.federalregister.gov/d/2025-19001"),
+        ("/us/pl/119/34", "https://www.govinfo.gov/link/plaw/119/public/34"),
+        ("nonsense", ""),
+    ],
+)
+def test_official_addresses(target, expected):
+    """Works that are not held lead to the official text; what cannot be read leads nowhere."""
+    assert expected == links.official(target)
+
+
+def test_a_reference_goes_to_the_nearest_clause_that_exists():
+    """A citation deeper than the text goes to its ancestor; into a held work, to its page."""
+    linker = links.Linker(
+        "us/x/eh.html", frozenset({HR, "/us/fr/2025-19001"}), HR, frozenset({"s2"})
+    )
+    assert linker.href(f"{HR}/s2/1/A") == "#s2"
+    assert linker.href("/us/fr/2025-19001") == "../fr/2025-19001/index.html"
+    assert linker.href(f"{HR}/s9") == ""
+
+
+def test_overlapping_marks_stay_well_formed(makers):
+    """Marks that cross are cut, not nested wrongly."""
+    item = makers.prov(
+        "/x/s1",
+        "section",
+        content="abcdef",
+        marks=(Mark("term", "content", 0, 4), Mark("ref", "content", 2, 6, "/us/usc/t50/s1")),
+    )
+    shown = str(field_html(item, "content", lambda t: "u" if t else ""))
+    assert shown == (
+        '<dfn class="term">ab</dfn><dfn class="term"><a class="cite" href="u">cd</a></dfn>'
+        '<a class="cite" href="u">ef</a>'
+    )
+
+
+def test_lanes_draw_every_date_and_fall_silent_without_any():
+    """Points on one day are set side by side; no date, no drawing."""
+    day = date(2026, 1, 12)
+    lane = charts.Lane("H.R. 1", points=[charts.Point(day, "one"), charts.Point(day, "two")])
+    drawn = str(charts.lanes([lane], label="x"))
+    assert drawn.count('class="pt"') == 2
+    assert lane.points[1].x - lane.points[0].x == 22
+    assert str(charts.lanes([charts.Lane("empty")], label="x")) == ""
+
+
+def test_the_change_map_keeps_a_mark_for_each_change():
+    """Few changes are all drawn, each linked to its place."""
+    drawn = str(
+        charts.change_map(
+            [("inserted", 3, "c1"), ("unchanged", 9, ""), ("moved", 1, "c2")], label="x"
+        )
+    )
+    assert 'href="#c1"' in drawn
+    assert 'href="#c2"' in drawn
+    many = [("inserted", 1, f"c{n}") for n in range(5000)]
+    assert str(charts.change_map(many, label="x")).count("<a ") <= 2 * charts.BINS
+
+
+def test_no_gap_counts_as_closed_without_force(makers):
+    """A text that closes a gap but does not bind leaves the gap open; the state line says so."""
+    context = Context(makers.site_data(), "code")
+    assert front.closed(context, "G01") is False
+    expected = (
+        "None of the 4 known gaps is closed by a text in force. "
+        "Texts not in force would close 2 gaps."
+    )
+    assert expected == front.state_line(context)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 744.23(a) rule of know-your", {"744.23", "rule", "know-your", "know", "your"}),
+        ("원격 접속은", {"원격", "접속", "속은"}),
+        ("ECCN 3A090.a", {"eccn", "3a090.a"}),
+    ],
+)
+def test_search_words(text, expected):
+    """Numbers stay whole, hyphens also in parts; Hangul goes by pairs; small words fall out."""
+    assert expected == search.tokens(text) - {"a"}
+
+
+def test_search_finds_every_clause_it_indexed(makers, tmp_path):
+    """Postings unpack to entries that hold the word."""
+    from tracker.render.derived import Cache
+
+    context = Context(makers.site_data(), "code")
+    held = {}
+    for name, content in search.files(context, Cache(tmp_path)):
+        kind, key, value = json.loads(
+            "[" + content.decode().strip()[len("trackerIndex(") : -1] + "]"
+        )
+        held[name] = (kind, key, value)
+    numbers, last = [], 0
+    for gap in held["search/w-re.js"][2]["reckless"].split():
+        last += int(gap, 36)
+        numbers.append(last)
+    rows = [row for name in sorted(held) if "/d-" in name for row in held[name][2]]
+    assert numbers
+    assert all("reckless" in (rows[n][0] + rows[n][2]).lower() for n in numbers)
+
+
+def test_downloads_quote_what_a_spreadsheet_would_run(makers, tmp_path):
+    """A cell that starts like a formula is defused."""
+    from tracker.render import exports
+
+    raw = exports._csv(["a"], [["=1+1"], ["plain"], [None]])
+    rows = list(csv.reader(io.StringIO(raw.decode())))
+    assert rows == [["a"], ["'=1+1"], ["plain"], [""]]
+
+
+def test_dates_are_written_out_and_unknown_ones_said_so():
+    """No date is ever guessed."""
+    assert labels.day(date(2025, 12, 30)) == "30 December 2025"
+    assert labels.day(None) == "date unknown"
+    assert labels.day(date(2025, 12, 30), "ko") == "2025년 12월 30일"
