@@ -5,6 +5,7 @@ with the chapeau that governs it. `Clause.lead` is that: the chapeaus (or conten
 ancestors, outermost first, and not their headings.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -32,6 +33,15 @@ BACK = frozenset(
     }
 )  # fmt: skip
 """Levels of matter after or beside the text, text that is not yet in force included."""
+
+
+_HOPES_RE = re.compile(r"(?:congressional )?findings\b|sense of (?:the )?(?:congress|senate|house)",
+                       re.IGNORECASE)
+_HOPE_RE = re.compile(r"(?:It is the sense of|(?:The )?Congress (?:finds|makes the following find))")
+
+ACTING = frozenset({"dates", "instruction", "part"})
+"""Levels of a Federal Register document that act although they stand in its preamble's section:
+its DATES paragraph says what it does on which day, its instructions amend the CFR."""
 
 
 class Clause:
@@ -131,10 +141,13 @@ def _clauses(document: Document) -> Iterator[Clause]:
     ]
     while stack:
         provision, parent = stack.pop()
-        # What a Federal Register document does on which day stands in its DATES paragraph.
-        zone = parent.zone if parent and provision.level != "dates" else "text"
+        zone = parent.zone if parent and provision.level not in ACTING else "text"
         if zone == "text" and (provision.level in FRONT or provision.level in BACK):
             zone = "front" if provision.level in FRONT else "back"
+        elif zone == "text" and (
+            _HOPES_RE.match(provision.heading) or _HOPE_RE.match(provision.chapeau)
+        ):
+            zone = "hope"
         clause = Clause(provision, parent, zone)
         yield clause
         stack.extend((child, clause) for child in reversed(provision.children))

@@ -34,6 +34,9 @@ from tracker.model import Document
 # A sentence ends before a capital or an opening mark; list items end with a semicolon.
 _SENTENCE_RE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“\"§])")
 _NUMBER_RE = re.compile(r"(?<![\w.§])\$?(\d[\d,]*(?:\.\d+)?)(?![\w/:])")
+# "Nothing in this Act may be construed to require …" and "shall not be required to …" bind nobody.
+_NOTHING_RE = re.compile(r"Nothing in (?:this|the)\b")
+_NOT_RE = re.compile(r"\s+not\b")
 _EXCERPT = 240
 """Longest excerpt kept as evidence, in characters."""
 _MOST = 12
@@ -172,9 +175,13 @@ def _obliges(condition: Obliges, reading: Reading, rule: str) -> Iterator[Eviden
 
 def _obligation(condition: Obliges, sentence: str) -> str:
     """Return the words from actor to object in a sentence, or an empty string."""
+    if _NOTHING_RE.match(sentence):
+        return ""
     for modal in condition.modal:
         for found in phrases.every(modal, sentence):
             before, after = sentence[: found.start], sentence[found.end :]
+            if _NOT_RE.match(after):
+                continue
             actor = _earliest(condition.actor, before)
             verb = _earliest(condition.verb, after)
             if actor is None or verb is None:
