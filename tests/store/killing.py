@@ -1,6 +1,6 @@
 """Kill a writing process again and again; run by test_crash.py.
 
-    killing.py random STORE ROUNDS SEED     SIGKILL to the writer, with or without its git, at random
+    killing.py random STORE ROUNDS SEED     SIGKILL, with or without the writer's git, at random
     killing.py boundaries TEMPLATE FOLDER   SIGKILL at every file-system step of one write
 
 Prints JSON with what was seen. The modules are loaded once and each writer is a fork, so that a
@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from conftest import make_entry  # noqa: E402 - found through the line above
+from conftest import make_entry
 
-from tracker.errors import StoreError  # noqa: E402
-from tracker.store import Store  # noqa: E402
-from tracker.store.checking import check  # noqa: E402
+from tracker.errors import StoreError
+from tracker.store import Store
+from tracker.store.checking import check
 
 STEPS = {
     "open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.truncate", "shutil.copyfile",
@@ -100,7 +100,7 @@ def half_there(store: Path) -> list[str]:
 
 def at_random(store: Path, rounds: int, seed: int) -> dict:
     """Kill as many writers at random moments; four of them try each batch."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - moments to kill, not secrets
     killed, number, bad = 0, -1, []
     while killed < rounds:
         number += 1
@@ -165,4 +165,4 @@ if __name__ == "__main__":
         result = at_random(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
     else:
         result = at_boundaries(Path(sys.argv[2]), Path(sys.argv[3]))
-    print(json.dumps(result))
+    sys.stdout.write(json.dumps(result))

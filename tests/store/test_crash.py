@@ -1,4 +1,4 @@
-"""Whatever the moment of a kill: no damage, no half version, no lock, and the next run completes."""
+"""Whatever the moment of a kill: no damage, no half version, no lock; the next run completes."""
 
 import json
 import subprocess

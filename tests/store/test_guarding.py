@@ -19,7 +19,7 @@ FOLDER = "us/bill/119/hr/9901"
 
 @pytest.fixture
 def hostile(tmp_path, monkeypatch):
-    """Set up a host whose every git setting would change what is written; return the trap's file."""
+    """Set up a host whose git settings would change what is written; return the trap's file."""
     trap = tmp_path / "sprung"
     script = tmp_path / "trap"
     script.write_text(f'#!/bin/sh\necho "$0 $*" >> {trap}\ncat\nexit 1\n')
@@ -248,7 +248,7 @@ def _write(path, names, make):
 
 
 def test_two_runs_at_once_take_turns(store, path, entry, git):
-    """Eight writers, one store: all versions are there."""
+    """Four writers, one store: all versions are there."""
     context = multiprocessing.get_context("spawn")
     groups = [[f"119hr{n}{k}@ih" for k in range(3)] for n in range(1, 5)]
     workers = [context.Process(target=_spawned, args=(str(path), names)) for names in groups]

@@ -66,11 +66,11 @@ def test_commits_are_reproducible(store, entry, git):
     )
     store.write_facts([facts(13)])
     assert [w.commit for w in written] == [
-        "EH",
-        "IH",
-        "FR",
+        "c240bba4b6fd966143cca003b2bd8f227911ee24",
+        "24c543f69360390aeda54e5ef55b385817c1c281",
+        "e9a6faea7fde0b7e0051f3e51227dd6a588ce5d9",
     ]
-    assert git("rev-parse", "main").strip() == "MAIN"
+    assert git("rev-parse", "main").strip() == "8c8a018667fc1f87b364cea72d3ff9c5e7a4c538"
 
 
 def test_a_version_does_not_depend_on_other_works(store, entry, tmp_path):
@@ -225,7 +225,7 @@ def test_foreign_words_cannot_forge_a_trailer(store, entry, git):
 
 
 def test_days_before_1970_are_kept_in_the_record(store, entry):
-    """git cannot hold them as author dates; record and trailer do."""
+    """Git cannot hold them as author dates; record and trailer do."""
     store.write([entry("119hr9901@ih", published="1948-06-11")])
     assert store.versions(BILL)[0].published == date(1948, 6, 11)
     assert store.log(BILL)[0].published == date(1948, 6, 11)

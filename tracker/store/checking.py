@@ -202,32 +202,40 @@ def _main(handle: Handle, tags: dict[tuple[str, str], str]) -> Iterator[Finding]
     if main is None:
         yield Finding("main-behind", "the branch main is gone; the next run makes it anew")
         return
-    listed = handle.run("log", "--format=%H%x00%B%x1e", main, "--")
-    inside: dict[tuple[str, str], list[str]] = {}
-    for item in listed.split("\x1e")[:-1]:
-        commit, message = item.lstrip("\n").split("\0", 1)
-        trailers = trailers_of(message)
-        if "Version" in trailers and "Source-SHA256" in trailers:
-            inside.setdefault((trailers.get("Work", ""), trailers["Version"]), []).append(commit)
+    inside = _gathered(handle, main)
     named = set(tags.values())
-    for (work, version), found in sorted(inside.items()):
-        path = f"{work}@{version}"
-        for commit in found:
-            if commit in named:
-                continue
-            if (work, version) in tags:
-                words = f"main has commit {commit[:12]}, which its tag does not name any more"
-                yield Finding("tag-moved", words, path)
-            else:
-                words = f"main has its commit {commit[:12]}, but the tag is gone"
-                yield Finding("tag-missing", words, path)
-    reached = {commit for found in inside.values() for commit in found}
+    replaced = {
+        (work, paths.printing(version)[0], parent)
+        for (work, version), commit in tags.items()
+        for parent in handle.commit(commit)[0].get("parent", [])
+    }
+    for commit, (work, version) in inside.items():
+        if commit in named:
+            continue
+        if (work, version, commit) in replaced:
+            code, words = "tag-missing", "was replaced by a later printing, but its tag is gone"
+        elif (work, version) in tags:
+            code, words = "tag-moved", "is in main, but the tag names another"
+        else:
+            code, words = "tag-missing", "is in main, but the tag is gone"
+        yield Finding(code, f"commit {commit[:12]} {words}", f"{work}@{version}")
     waiting = journal.load(handle)
     for (work, version), commit in sorted(tags.items()):
-        if commit not in reached:
+        if commit not in inside:
             why = "waits for the next run" if waiting else "its history was rewritten"
             words = f"main does not contain commit {commit[:12]}: {why}"
             yield Finding("main-behind" if waiting else "tag-moved", words, f"{work}@{version}")
+
+
+def _gathered(handle: Handle, main: str) -> dict[str, tuple[str, str]]:
+    """Return {commit: (work, version)} of all version commits in main's history."""
+    found = {}
+    for item in handle.run("log", "--format=%H%x00%B%x1e", main, "--").split("\x1e")[:-1]:
+        commit, message = item.lstrip("\n").split("\0", 1)
+        trailers = trailers_of(message)
+        if "Version" in trailers and "Source-SHA256" in trailers:
+            found[commit] = (trailers.get("Work", ""), trailers["Version"])
+    return found
 
 
 def _view(handle: Handle, work: str, tags: dict[str, str], status: str | None) -> Iterator[Finding]:

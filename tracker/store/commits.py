@@ -42,11 +42,12 @@ Hunk headers name the section after this one-line set-up, done already where tra
 
     git config diff.provision.xfuncname '%s'
 """
-# Sections, and the units above them, at any depth; what follows the label is the heading.
+# Sections and the units above them at any depth, also where quoted; what follows the label is the
+# heading. A POSIX extended expression, in the words of `tracker.formats.review`.
 SECTION_PATTERN = (
-    r"^[ ]*((SEC\.|SECTION|Sec\.|Section|§+|TITLE|Title|SUBTITLE|Subtitle|DIVISION|Division|"
-    r"CHAPTER|Chapter|SUBCHAPTER|Subchapter|PART|Part|SUBPART|Subpart|Supplement|Appendix)"
-    r"[ ]?[^ ].*)$"
+    r"^[ ]*([\"“‘]*(SEC\.|Sec\.|SECTION|Section|§|Rule|RULE|ARTICLE|Article|PART|Part|SUBPART|"
+    r"Subpart|CHAPTER|Chapter|SUBCHAPTER|Subchapter|SUBTITLE|Subtitle|TITLE|Title|DIVISION|"
+    r"Division|SUBDIVISION|Subdivision|APPENDIX|Appendix|SUPPLEMENT|Supplement)[ §].*)$"
 )
 _START_DAY = 1735732800  # 2025-01-01T12:00:00Z: fixed, so that every store begins alike
 _IMPORT = "refs/tracker/import"
