@@ -86,9 +86,9 @@ def parse(data: bytes, *, source: str = "", work: str = "", version: str = "") -
     gc.disable()  # nothing here makes cycles; collecting while the tree grows costs a third
     try:
         if _is_plain(data, source):
-            from tracker.formats import bill_text  # noqa: PLC0415 - only for plain text
+            from tracker.formats.bill_text import parse_text  # noqa: PLC0415 - rarely needed
 
-            return bill_text.parse_text(data, source=source, work=work, version=version)
+            return parse_text(data, source=source, work=work, version=version)
         from tracker.formats import xml  # noqa: PLC0415 - keeps `import tracker.formats` light
 
         root = xml.read(data, source)

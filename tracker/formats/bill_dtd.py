@@ -18,6 +18,7 @@ from lxml import etree
 
 from tracker.formats import amending, bill_facts, references
 from tracker.formats.draft import Draft, Node
+from tracker.formats.vocabulary import names
 from tracker.formats.walk import (
     APART,
     BLOCK,
@@ -36,10 +37,10 @@ from tracker.formats.walk import (
 )
 from tracker.model import Dates, Document, MarkKind
 
-_LAW = (
+_LAW = names(
     "division subdivision title subtitle part subpart chapter subchapter section subsection "
     "paragraph subparagraph clause subclause item subitem"
-).split()
+)
 
 _RENAMED = {
     "committee-appointment-paragraph": "paragraph",
@@ -97,15 +98,15 @@ _RENAMED = {
     "row": "row",
 }
 
-_INLINE = (
+_INLINE = names(
     "header-in-text enum-in-header short-title act-name bold superscript subscript fraction "
     "formula sponsor cosponsor nonsponsor committee-name editorial definition nobreak pl-cite "
     "proviso pagebreak marker conferees legislator"
-).split()
+)
 
-_PASSES = (
+_PASSES = names(
     "amendment-body engrossed-amendment-body tgroup thead tbody tfoot colspec legislators"
-).split()
+)
 
 _DROPPED = {
     "metadata": "metadata",

@@ -8,6 +8,7 @@ first page are read (`119th CONGRESS`, `H. R. 2683`).
 import re
 from datetime import date
 
+from tracker.formats.vocabulary import names
 from tracker.identifiers import BILL_TYPES, BILL_VERSIONS
 
 _TYPES = "|".join(sorted(BILL_TYPES, key=len, reverse=True))
@@ -32,8 +33,10 @@ _SPELLED_RE = re.compile(r"one hundred (?:and )?([a-z-]+) congress", re.IGNORECA
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        names(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30}
@@ -41,8 +44,9 @@ _TENS = {"twenty": 20, "thirty": 30}
 _MONTHS = {
     name[:3]: number
     for number, name in enumerate(
-        "january february march april may june july august september october november "
-        "december".split(),
+        names(
+            "january february march april may june july august september october november december"
+        ),
         start=1,
     )
 }
@@ -59,7 +63,7 @@ _LABELS = {
 
 
 def short_citation(text: str) -> tuple[str, str]:
-    """Return (work, version) of a short citation: `119hr2683eh` -> (`/us/bill/119/hr/2683`, `eh`)."""
+    """Return (work, version): `119hr2683eh` -> (`/us/bill/119/hr/2683`, `eh`), or empty strings."""
     match = _SHORT_RE.match(text.strip().lower())
     if not match:
         return "", ""

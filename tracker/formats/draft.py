@@ -37,6 +37,7 @@ from tracker.model import Dates, Document, Dropped, Field, Finding, Provision
 
 Raw = str | Text
 
+
 class Node:
     """A provision under construction. Fields hold None, a raw string or a `Text`."""
 
@@ -124,7 +125,7 @@ class Node:
             self.segment = "-".join([name_of(self.level), *words])[:64].rstrip("-")
 
     def note(self, note: "Node") -> None:
-        """Add a note (footnote, sidenote) that stands outside reading order, before the children."""
+        """Add a note (footnote, sidenote), which stands outside reading order."""
         self.notes.append(note)
 
     def _settle(self) -> None:

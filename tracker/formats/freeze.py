@@ -120,15 +120,15 @@ def frozen(order: Order, work: str) -> Provision:
             context = "" if node.quoted else path
         num = node.num
         label = "" if num is None else _label(num, marks, places)
-        heading, chapeau, content, continuation = (
-            "" if raw is None else _field(raw, field, context, marks, places)
-            for raw, field in (
-                (node.heading, "heading"),
-                (node.chapeau, "chapeau"),
-                (node.content, "content"),
-                (node.continuation, "continuation"),
-            )
-        )
+        heading = chapeau = content = continuation = ""
+        if node.heading is not None:
+            heading = _field(node.heading, "heading", context, marks, places)
+        if node.chapeau is not None:
+            chapeau = _field(node.chapeau, "chapeau", context, marks, places)
+        if node.content is not None:
+            content = _field(node.content, "content", context, marks, places)
+        if node.continuation is not None:
+            continuation = _field(node.continuation, "continuation", context, marks, places)
         children = tuple([child.frozen for child in node.children if child.frozen is not None])
         node.frozen = Provision(
             path,
@@ -166,9 +166,7 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
         text = fold(raw)
         found = citations.find(text, context=context)
         if found:
-            marks += [
-                Mark("ref", field, c.start, c.end, places.resolve(c.target)) for c in found
-            ]
+            marks += [Mark("ref", field, c.start, c.end, places.resolve(c.target)) for c in found]
         return text
     text, positioned = raw.folded()
     own = _marks(field, positioned, places)

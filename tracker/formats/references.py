@@ -24,35 +24,36 @@ def _portion(text: str) -> str:
 def resolve(cite: str | None) -> str | None:
     """Return the identifier that a reference's attribute names, or None when it is not one of ours.
 
-    `#id` and bare ids of the same document stay `#id`; the draft puts the path in.
+    `#id` of the same document stays `#id`; the draft puts the path in.
     """
-    if not cite:
-        return None
-    if cite[0] == "#":
-        return cite
+    if not cite or cite[0] == "#":
+        return cite or None
     kind, _, rest = cite.removeprefix("/us/").strip().partition("/")
-    match kind:
-        case "usc":
-            found = _USC_RE.match(rest)
-            if found:
-                section = found[2].replace("–", "-")
-                return f"/us/usc/t{found[1]}/s{section}{_portion(found[3])}"
-        case "usc-chapter":
-            found = _USC_CHAPTER_RE.match(rest)
-            if found:
-                return f"/us/usc/t{found[1]}/ch{found[2]}"
-        case "cfr":
-            found = _CFR_RE.match(rest)
-            if found and found[4]:
-                return f"/us/cfr/t{found[1]}/p{found[4]}"
-            if found:
-                number = f"{found[2]}{found[3]}"
-                return f"/us/cfr/t{found[1]}/p{found[2]}/s{number}{_portion(found[5])}"
-        case "pl" | "stat":
-            found = _PAIR_RE.match(rest)
-            if found:
-                return f"/us/{kind}/{found[1]}/{found[2]}{found[3]}"
-        case "bill":
-            if _BILL_RE.match(rest):
-                return f"/us/bill/{rest}"
-    return None
+    if kind in ("pl", "stat"):
+        found = _PAIR_RE.match(rest)
+        return f"/us/{kind}/{found[1]}/{found[2]}{found[3]}" if found else None
+    if kind == "bill":
+        return f"/us/bill/{rest}" if _BILL_RE.match(rest) else None
+    if kind == "usc-chapter":
+        found = _USC_CHAPTER_RE.match(rest)
+        return f"/us/usc/t{found[1]}/ch{found[2]}" if found else None
+    reader = {"usc": _usc, "cfr": _cfr}.get(kind)
+    return reader(rest) if reader else None
+
+
+def _usc(rest: str) -> str | None:
+    """Return the identifier of a section of the US Code."""
+    found = _USC_RE.match(rest)
+    if not found:
+        return None
+    return f"/us/usc/t{found[1]}/s{found[2].replace('–', '-')}{_portion(found[3])}"
+
+
+def _cfr(rest: str) -> str | None:
+    """Return the identifier of a part or a section of the CFR."""
+    found = _CFR_RE.match(rest)
+    if not found:
+        return None
+    if found[4]:
+        return f"/us/cfr/t{found[1]}/p{found[4]}"
+    return f"/us/cfr/t{found[1]}/p{found[2]}/s{found[2]}{found[3]}{_portion(found[5])}"

@@ -114,4 +114,3 @@ def _positions(
             continue
         end = ends[after - 1]
         yield kind, start, end, (text[start:end] if kind == "term" and not target else target)
-

@@ -14,6 +14,7 @@ from lxml import etree
 from tracker.formats import amending, references
 from tracker.formats.draft import Draft, Node
 from tracker.formats.uslm_facts import Facts, facts_of
+from tracker.formats.vocabulary import names
 from tracker.formats.walk import (
     APART,
     BLOCK,
@@ -32,7 +33,7 @@ from tracker.formats.walk import (
 )
 from tracker.model import Document, MarkKind
 
-_LEVELS = (
+_LEVELS = names(
     "title subtitle chapter subchapter part subpart division subdivision article subarticle "
     "section subsection paragraph subparagraph clause subclause item subitem subsubitem "
     "preliminary appendix schedule courtRules courtRule reorganizationPlans reorganizationPlan "
@@ -42,24 +43,24 @@ _LEVELS = (
     "notes note sourceCredit statutoryNote editorialNote uscNote changeNote toc list listItem "
     "amendmentInstruction figure crossHeading starPrint purpose source authority backMatter "
     "statement presidentialDoc publicPrint explanationNote popularName"
-).split()
+)
 
-_INLINE = (
+_INLINE = names(
     "inline shortTitle headingText entity fillIn foreign sup sub date sponsor cosponsor "
     "nonsponsor committee organization b span target popularName u ins del s font qualifier "
     "proviso designatorText docPart label autograph"
-).split()
+)
 
-_BLOCKS = (
+_BLOCKS = names(
     "p br actionDescription actionInstruction listContent listHeading designator column "
     "name role notation affiliation approvedDate coverText block signatureDate figCaption "
     "startingProvision endingProvision img index checkBox elided"
-).split()
+)
 
-_PASSES = (
+_PASSES = names(
     "main amendMain layout thead tbody tfoot collection components row statute "
     "colgroup col uscDoc lawDoc document rulePreamble"
-).split()
+)
 
 _DROPPED = {
     "meta": "metadata",
@@ -127,7 +128,7 @@ def _title(walk: Walk, element: etree._Element, state: State) -> bool:
 
 def _appropriations(walk: Walk, element: etree._Element, state: State) -> bool:
     """Take a unit of an appropriations act (USLM 1.0 writes `level role="appropriations"`)."""
-    known = element.get("role") == "appropriations" or element.tag[-5:] != "level"
+    known = element.get("role") == "appropriations" or not str(element.tag).endswith("level")
     walk.level(element, "appropriations" if known else "level", state)
     return True
 
@@ -218,7 +219,7 @@ def _finish_code(node: Node, element: etree._Element) -> None:
 
 
 _CODE_LEVELS = frozenset(
-    "title subtitle chapter subchapter part subpart division subdivision article section".split()
+    names("title subtitle chapter subchapter part subpart division subdivision article section")
 )
 
 

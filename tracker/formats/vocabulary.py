@@ -27,3 +27,8 @@ class Vocabulary(Struct, frozen=True):
     """True where the source is careless with spaces at tags and sets powers by markup: the parser
     decides where a word ends and writes 10<SU>26</SU> as 10²⁶; letters, digits and symbols must
     still agree one by one and in order."""
+
+
+def names(words: str) -> tuple[str, ...]:
+    """Return element names from a text that lists them."""
+    return tuple(words.split())

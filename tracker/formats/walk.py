@@ -223,19 +223,24 @@ class Walk:
             state.space()
             self.push(element, PASS, state, state)
             return True
-        if code in (DROP, DROP_INLINE):
+        if code in (DROP, DROP_INLINE, APART):
+            return self._aside(element, action, state)
+        taken: bool = arg(self, element, state)
+        return taken
+
+    def _aside(self, element: etree._Element, action: Action, state: State) -> bool:
+        """Take what does not belong to the running text."""
+        code, arg = action
+        if code != APART:
             for piece in element.itertext():
                 self.draft.drop(arg, str(piece))
             if code == DROP:
                 state.space()
             return False
-        if code == APART:
-            note = Node(arg, quoted=state.node.quoted, source_id=element.get("id"))
-            state.node.note(note)
-            self.push(element, LEVEL, State(note, state.shown), state)
-            return True
-        taken: bool = arg(self, element, state)
-        return taken
+        note = Node(arg, quoted=state.node.quoted, source_id=element.get("id"))
+        state.node.note(note)
+        self.push(element, LEVEL, State(note, state.shown), state)
+        return True
 
     def level(
         self,
