@@ -44,6 +44,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def is_web_address(text: str) -> bool:
+    """Return whether a text may stand in `href` as it is: http or https, nothing that runs."""
+    return text.startswith(("https://", "http://"))
+
+
 def _finalize(value: object) -> object:
     """Clean every plain string that a template prints; markup was cleaned when it was made."""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -54,7 +59,7 @@ def _finalize(value: object) -> object:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the Jinja environment of the site: autoescape on, undefined names are errors."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -63,6 +68,8 @@ def environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=False,
     )
+    made.tests["weburl"] = is_web_address
+    return made
 
 
 def render(template: str, **values: object) -> str:
@@ -77,7 +84,8 @@ def prose(markdown_text: str) -> Markup:
 
     converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
     converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
+    for pattern in ("html", "image_link", "image_reference", "short_image_ref"):
+        converter.inlinePatterns.deregister(pattern)
     html = converter.convert(clean(markdown_text))
     html = re.sub(
         r'(<(?:a|img)\b[^>]*\b(?:href|src)=")\s*(?:javascript|data|vbscript):',
