@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from msgspec import Struct, structs
 
 from tracker.gaps.clauses import Text
-from tracker.gaps.force_register import Entry, ForceRegister
+from tracker.gaps.force_register import INSTRUMENT_RE, Entry, ForceRegister
 from tracker.gaps.values import FORCES, ForceStatus, Standing
 from tracker.identifiers import citation, parse, version_order
 from tracker.model import Document, Facts
@@ -199,6 +199,8 @@ def _covers(target: str, path: str) -> bool:
 def _recorded(work: str, forces: Forces, on: date, version: str) -> Standing:
     """Return force from official records alone."""
     fact = forces.facts.get(work)
+    if INSTRUMENT_RE.match(work):
+        return Standing("unknown", "outside the official feeds")
     match parse(work).kind:
         case "bill":
             return _bill(work, fact, forces, on, version)

@@ -1,5 +1,6 @@
 """`regulations/force.toml`: what no feed tells about legal force, with source and as-of date."""
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from tracker.model import Finding
 _FORCE_KEYS = frozenset(
     {"target", "status", "from", "until", "next", "source", "as_of", "grade", "note"}
 )
+INSTRUMENT_RE = re.compile(r"/us/instrument/[a-z0-9-]+$")
+"""A text outside the official feeds, declared in `notes.toml`."""
 _NEEDED = ("target", "status", "source", "as_of")
 
 
@@ -89,6 +92,14 @@ def table_lines(text: str, table: str) -> list[int]:
     ]
 
 
+def target_of(text: str) -> str:
+    """Return a work or portion in full form; declared instruments stand for themselves.
+
+    Raises IdentifierError.
+    """
+    return text if INSTRUMENT_RE.match(text) else parse_identifier(text).path
+
+
 def _entry(table: dict[str, Any], name: str, line: int | None) -> Entry:
     """Read one entry. Raises ConfigError with its line."""
     for key in table:
@@ -98,7 +109,7 @@ def _entry(table: dict[str, Any], name: str, line: int | None) -> Entry:
         if key not in table:
             raise ConfigError(name, line, f"[[force]] needs “{key}”")
     try:
-        target = parse_identifier(str(table["target"])).path
+        target = target_of(str(table["target"]))
     except IdentifierError as error:
         raise ConfigError(name, line, str(error)) from None
     for key in ("status", "next"):
