@@ -17,7 +17,14 @@ from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.formats.draft import Draft
-from tracker.formats.reg_blocks import NOTES, Blocks, annex, line_of, section_number
+from tracker.formats.reg_blocks import (
+    NOTES,
+    Blocks,
+    annex,
+    line_of,
+    require_text,
+    section_number,
+)
 from tracker.formats.reg_inline import DROPPED, Inline, style_of
 from tracker.formats.reg_tree import RegNode, pour, slug
 from tracker.formats.vocabulary import Vocabulary
@@ -63,6 +70,7 @@ def parse_tree(root: etree._Element, *, source: str, work: str, version: str) ->
 
     Raises ParseError when there is no text in it.
     """
+    require_text(root, source)
     return _Cfr(root, source, work, version).document()
 
 

@@ -29,6 +29,7 @@ from tracker.formats.reg_blocks import (
     Item,
     items,
     line_of,
+    require_text,
     section_number,
 )
 from tracker.formats.reg_inline import DROPPED, Inline, Text, style_of
@@ -133,6 +134,7 @@ def parse_tree(root: etree._Element, *, source: str, work: str, version: str) ->
     if root.tag == "FEDREG":
         published = fr_dates.issue(root.findtext("DATE") or "")
         root = _from_issue(root, source, work)
+    require_text(root, source)
     return _FederalRegister(root, source, work, version).document(published)
 
 
@@ -153,7 +155,9 @@ def _from_issue(issue: etree._Element, source: str, work: str) -> etree._Element
         if number:
             numbers.setdefault(number, element)
     wanted = work.removeprefix("/us/fr/").translate(_DASHES).upper()
-    found = numbers.get(wanted) or _unpadded(numbers, wanted)
+    found = numbers.get(wanted)
+    if found is None:
+        found = _unpadded(numbers, wanted)
     if found is not None:
         return found
     held = ", ".join(list(numbers)[:40]) + (" …" if len(numbers) > 40 else "")

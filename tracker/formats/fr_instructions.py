@@ -58,16 +58,15 @@ class Instructions:
 
     def part(self, element: etree._Element) -> bool:
         """Take a `PART` heading for the `REGTEXT` that follows it; False when it is more."""
-        heads = [child for child in element if child.tag == "HD"]
-        rest = [child for child in element if isinstance(child.tag, str) and child.tag != "HD"]
-        if len(heads) != 1 or any(child.tag != "PRTPAGE" for child in rest) or self._heading:
+        head = _only_heading(element)
+        if head is None or self._heading:
             return False
         following = element.getnext()
         while following is not None and following.tag == "PRTPAGE":
             following = following.getnext()
         if following is None or following.tag != "REGTEXT" or (element.tail or "").strip():
             return False
-        self._heading = self._blocks.inline.read(heads[0])
+        self._heading = self._blocks.inline.read(head)
         self._part = None
         return True
 
@@ -113,10 +112,9 @@ class Instructions:
     def _inner_part(self, element: etree._Element) -> None:
         """Read a `PART` inside a `REGTEXT`: its heading is the part's own, or quoted text."""
         part = self._part
-        heads = [child for child in element if isinstance(child.tag, str)]
-        plain = len(heads) == 1 and heads[0].tag == "HD" and not (element.text or "").strip()
-        if part and plain and not (part.children or part.num or part.heading.text):
-            text = self._blocks.inline.read(heads[0])
+        head = _only_heading(element)
+        if part and head is not None and not (part.children or part.num or part.heading.text):
+            text = self._blocks.inline.read(head)
             part.num, part.heading = split_heading("part", text)
         else:
             self._quote(list(items(element)))
@@ -170,6 +168,13 @@ class Instructions:
         filling.all(_each(quoted))
         if node.children or node.text.text or node.heading.text or node.num:
             above.add(node)
+
+
+def _only_heading(element: etree._Element) -> etree._Element | None:
+    """Return the heading of a `PART` that holds nothing else, page breaks apart."""
+    content = [each for each in items(element) if isinstance(each, str) or _has_content(each)]
+    only = content[0] if len(content) == 1 else None
+    return only if not isinstance(only, str) and only is not None and only.tag == "HD" else None
 
 
 def _each(quoted: list[etree._Element | str]) -> Iterator[etree._Element | str]:

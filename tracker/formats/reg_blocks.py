@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
+from tracker.errors import ParseError
 from tracker.formats import designators
 from tracker.formats.draft import Draft
 from tracker.formats.reg_inline import DROPPED, Inline, Text
@@ -153,6 +154,12 @@ class Blocks:
             self.draft.find(
                 "image", "an image stands here; its content is no text", line=line_of(element)
             )
+
+
+def require_text(root: etree._Element, source: str) -> None:
+    """Raise ParseError when a document has elements but no words."""
+    if not any(text and not text.isspace() for text in root.itertext()):
+        raise ParseError(source, f"there is no text in its <{root.tag}>; fetch it again")
 
 
 def line_of(element: etree._Element) -> int | None:
