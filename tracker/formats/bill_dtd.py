@@ -306,6 +306,8 @@ def _dates(root: etree._Element) -> Dates:
         words = next(_texts(action, "action-desc"), "")
         if introduced is None and bill_facts.INTRODUCED_RE.search(words):
             introduced = _stated(action.find("action-date"))
+    for day in root.iterfind("engrossed-amendment-form/action/action-date"):
+        passed = passed or _stated(day)
     for stated in root.iterfind("attestation/attestation-group/attestation-date"):
         words = "".join(str(t) for t in stated.itertext())
         if passed is None and bill_facts.PASSED_RE.search(words):

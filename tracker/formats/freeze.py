@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from tracker import citations
+from tracker.formats import terms
 from tracker.formats.draft import Draft, Node, Raw, plain
 from tracker.formats.paths import name_of, segment_of
 from tracker.formats.text import Positioned, fold
 from tracker.model import Field, Finding, Mark, Provision, digest_of
+
+_POINTING = frozenset({"ref", "footnote"})
 
 Order = list[tuple[Node, str]]
 """Nodes with their paths, in document order."""
@@ -162,14 +165,18 @@ def _label(raw: Raw, marks: list[Mark], places: _Places) -> str:
 
 def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Places) -> str:
     """Return a field's text; its marks, and the citations found in it, are added to `marks`."""
+    own: list[Mark] = []
     if isinstance(raw, str):
         text = fold(raw)
-        found = citations.find(text, context=context)
-        if found:
-            marks += [Mark("ref", field, c.start, c.end, places.resolve(c.target)) for c in found]
-        return text
-    text, positioned = raw.folded()
-    own = _marks(field, positioned, places)
+    else:
+        text, positioned = raw.folded()
+        own = _marks(field, positioned, places)
+    if "“" in text or "‘" in text:
+        own += [
+            Mark("term", field, start, end, text[start:end])
+            for start, end in terms.find(text)
+            if not any(m.kind == "term" and m.start < end and start < m.end for m in own)
+        ]
     found = citations.find(text, context=context)
     if found:
         taken = [(mark.start, mark.end) for mark in own if mark.kind == "ref"]
@@ -187,7 +194,7 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
 def _marks(field: Field, positioned: Sequence[Positioned], places: _Places) -> list[Mark]:
     """Return model marks of one field."""
     return [
-        Mark(kind, field, start, end, places.resolve(target) if kind == "ref" else target)
+        Mark(kind, field, start, end, places.resolve(target) if kind in _POINTING else target)
         for kind, start, end, target in positioned
     ]
 

@@ -52,7 +52,7 @@ _INLINE = names(
 )
 
 _BLOCKS = names(
-    "p br actionDescription actionInstruction listContent listHeading designator column "
+    "br actionDescription actionInstruction listContent listHeading designator column "
     "name role notation affiliation approvedDate coverText block signatureDate figCaption "
     "startingProvision endingProvision img index checkBox elided"
 )
@@ -126,6 +126,16 @@ def _title(walk: Walk, element: etree._Element, state: State) -> bool:
     return True
 
 
+def _paragraph(walk: Walk, element: etree._Element, state: State) -> bool:
+    """Take `p`; in a long title of USLM 1.0 the first is the type of act, the next the title."""
+    node = state.node
+    if node.level != "longTitle":
+        return walk.enter(element, Action(BLOCK), state)
+    state.flush()
+    walk.level(element, "officialTitle" if node.children else "docTitle", state)
+    return True
+
+
 def _appropriations(walk: Walk, element: etree._Element, state: State) -> bool:
     """Take a unit of an appropriations act (USLM 1.0 writes `level role="appropriations"`)."""
     known = element.get("role") == "appropriations" or not str(element.tag).endswith("level")
@@ -139,6 +149,7 @@ TABLE: dict[str, Action] = {
     **dict.fromkeys(_PASSES, Action(PASS)),
     **{name: Action(LEVEL, name) for name in _LEVELS},
     **{name: Action(DROP, rule) for name, rule in _DROPPED.items()},
+    "p": Action(CUSTOM, _paragraph),
     "page": Action(DROP_INLINE, "page-number"),
     "num": Action(FIELD, "num"),
     "heading": Action(FIELD, "heading"),

@@ -66,8 +66,7 @@ def _bill(
 ) -> tuple[str, str, str]:
     """Return (work, version, title) of a bill, a resolution or an amendment to one."""
     congress, number, version, title = bill_facts.titled(_first(meta, "title"))
-    if root.get("meta") and not title:
-        title = ""
+    title = title or _official_title(root)
     for cite in [*meta.get("citableAs", []), properties.get("citableAs", "")]:
         work, code = bill_facts.short_citation(cite)
         if work:
@@ -88,6 +87,14 @@ def _bill(
     )
     work = f"/us/bill/{congress}/{number}" if congress and number else ""
     return work, version, title
+
+
+def _official_title(root: etree._Element) -> str:
+    """Return the printed long title, or an empty string."""
+    for block in root.iterfind("{*}main/{*}longTitle"):
+        for entry in block.iter("{*}officialTitle"):
+            return _text(entry)
+    return ""
 
 
 def _printed(root: etree._Element, name: str) -> str:
