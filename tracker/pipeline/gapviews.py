@@ -7,11 +7,19 @@ from tracker.gaps.force import Forces, standing, timeline
 from tracker.gaps.values import Assessment, Effect, Gap, Standing
 from tracker.pipeline.assessing import Assessed
 from tracker.pipeline.library import Library
-from tracker.render.data import Cell, Evidence, Force, GapEvent, GapView
+from tracker.render.data import Cell, Evidence, Force, GapEvent, GapState, GapView
 
 
-def gap_view(gap: Gap) -> GapView:
-    """Return a gap as the site shows it."""
+def gap_views(assessed: Assessed) -> Iterator[GapView]:
+    """Yield the gaps as the site shows them, each with its state."""
+    states = {state.gap: state for state in assessed.states}
+    for gap in assessed.register.gaps:
+        state = states.get(gap.id)
+        yield _gap_view(gap, state.state if state else "open", state.reason if state else "")
+
+
+def _gap_view(gap: Gap, state: GapState, reason: str) -> GapView:
+    """Return a gap with its state."""
     return GapView(
         id=gap.id,
         slug=gap.slug,
@@ -26,6 +34,8 @@ def gap_view(gap: Gap) -> GapView:
         prose=gap.prose,
         prose_ko=gap.prose_ko,
         scored=gap.scored,
+        state=state,
+        state_note=reason,
     )
 
 

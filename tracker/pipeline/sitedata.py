@@ -10,7 +10,7 @@ from typing import Literal
 from tracker.model import Facts, Record
 from tracker.pipeline import curated
 from tracker.pipeline.assessing import Assessed, assess
-from tracker.pipeline.gapviews import cell, force_history, force_of, gap_events, gap_view
+from tracker.pipeline.gapviews import cell, force_history, force_of, gap_events, gap_views
 from tracker.pipeline.library import Library
 from tracker.places import Instance
 from tracker.render.data import ComparisonView, SiteData, VersionView, WorkView
@@ -27,7 +27,7 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         as_of=on,
         works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
-        gaps=tuple(gap_view(gap) for gap in assessed.register.gaps),
+        gaps=tuple(gap_views(assessed)),
         cells=tuple(cell(found) for found in assessed.assessments),
         events=tuple(gap_events(assessed, library, on)),
         clock=() if sample else curated.clock(beside / "clock.toml"),

@@ -40,6 +40,11 @@ ForceStatus = Literal[
 """Whether a work binds on the site's date, in order from most to least binding."""
 
 
+GapState = Literal["open", "partly-closed", "unverified", "closed"]
+"""A gap is closed only if words that bind close all of it; `unverified`: by default they do, unless
+something unread says otherwise."""
+
+
 class VersionView(Struct, frozen=True):
     """One version of a work: provenance at once, text on demand."""
 
@@ -144,6 +149,10 @@ class GapView(Struct, frozen=True):
     prose: str = ""
     prose_ko: str = ""
     scored: bool = True
+    state: GapState = "open"
+    """Both axes and all limbs read together, as of the site's day."""
+    state_note: str = ""
+    """A plain sentence: why this state."""
 
 
 class GapEvent(Struct, frozen=True):

@@ -53,12 +53,8 @@ def _front(context: Context, cache: Cache) -> Content:
 
 
 def closed(context: Context, gap: str) -> bool:
-    """Return whether some text closes the gap and is in force: both, or it is open."""
-    return any(
-        cell.effect == "closes" and context.force(work) == "in-force"
-        for work in context.works
-        if (cell := context.latest_cells(work).get(gap))
-    )
+    """Return whether texts that bind close all of a gap."""
+    return context.gaps[gap].state == "closed"
 
 
 def state_line(context: Context) -> str:
@@ -83,6 +79,9 @@ def state_line(context: Context) -> str:
         f"{'is' if len(shut) == 1 else 'are'} closed by a text in force: "
         f"{', '.join(gap.id for gap in shut)}."
     )
+    unsure = [gap.id for gap in scored if gap.state == "unverified"]
+    if unsure:
+        first += f" {', '.join(unsure)} may be: what holds by default is unverified."
     if not would:
         return first
     named = labels.plural(len(would - {g.id for g in shut}), "gap")
