@@ -122,8 +122,9 @@ def _named(clause: Clause, title: str) -> str:
 
 def _marked(provision: Provision) -> str:
     """Return the first law that a provision cites outside quotation marks, as its marks say."""
-    quoted = [(mark.field, mark.start, mark.end) for mark in provision.marks
-              if mark.kind == "quoted"]
+    quoted = [
+        (mark.field, mark.start, mark.end) for mark in provision.marks if mark.kind == "quoted"
+    ]
     for mark in provision.marks:
         if mark.kind != "ref" or mark.field == "heading" or not mark.target:
             continue
@@ -161,7 +162,9 @@ def _action(own: str) -> str:
 
 def _inserted(clause: Clause) -> str:
     """Return the new words of an instruction."""
-    parts = [next(group for group in m.groups() if group is not None)
-             for m in _INSERTED_RE.finditer(clause.own)]
+    parts = [
+        next(group for group in m.groups() if group is not None)
+        for m in _INSERTED_RE.finditer(clause.own)
+    ]
     parts += [child.own_text for child in clause.provision.walk() if child.quoted]
     return " ".join(part for part in parts if part)

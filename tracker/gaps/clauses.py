@@ -35,9 +35,12 @@ BACK = frozenset(
 """Levels of matter after or beside the text, text that is not yet in force included."""
 
 
-_HOPES_RE = re.compile(r"(?:congressional )?findings\b|sense of (?:the )?(?:congress|senate|house)",
-                       re.IGNORECASE)
-_HOPE_RE = re.compile(r"(?:It is the sense of|(?:The )?Congress (?:finds|makes the following find))")
+_HOPES_RE = re.compile(
+    r"(?:congressional )?findings\b|sense of (?:the )?(?:congress|senate|house)", re.IGNORECASE
+)
+_HOPE_RE = re.compile(
+    r"(?:It is the sense of|(?:The )?Congress (?:finds|makes the following find))"
+)
 
 ACTING = frozenset({"dates", "instruction", "part"})
 """Levels of a Federal Register document that act although they stand in its preamble's section:
@@ -87,8 +90,10 @@ class Clause:
     @cached_property
     def full(self) -> str:
         """The provision's words with all below it, labels left out."""
-        parts = (part.own_text if part is not self.provision else self.own
-                 for part in self.provision.walk())
+        parts = (
+            part.own_text if part is not self.provision else self.own
+            for part in self.provision.walk()
+        )
         return " ".join(part for part in parts if part)
 
     def lineage(self) -> Iterator["Clause"]:

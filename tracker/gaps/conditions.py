@@ -132,7 +132,17 @@ def phrases_of(condition: Condition) -> tuple[str, ...]:
     if isinstance(condition, Not):
         return phrases_of(condition.of)
     found: list[str] = []
-    for name in ("term", "words", "any", "without", "actor", "verb", "object", "modal",
-                 "quantity", "unit"):
+    for name in (
+        "term",
+        "words",
+        "any",
+        "without",
+        "actor",
+        "verb",
+        "object",
+        "modal",
+        "quantity",
+        "unit",
+    ):
         found.extend(getattr(condition, name, ()))
     return tuple(found)

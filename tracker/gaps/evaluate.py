@@ -70,8 +70,14 @@ def assess(
         if (day := _day(document, published)) is None or day <= on
     ]
     computed = [effect for document in held for effect in compute(register, document)]
-    return combine(register, computed, gather(held, facts, force), on, judgements=judgements,
-                   published=published)
+    return combine(
+        register,
+        computed,
+        gather(held, facts, force),
+        on,
+        judgements=judgements,
+        published=published,
+    )
 
 
 def combine(
@@ -86,8 +92,9 @@ def combine(
     """Return assessments from computed effects (held or fresh), judgements and force."""
     latest = _latest(computed, published or {})
     found = [
-        _assessment(one, forces, on, _judged(one, judgements),
-                    latest=latest[one.work] == one.version)
+        _assessment(
+            one, forces, on, _judged(one, judgements), latest=latest[one.work] == one.version
+        )
         for one in computed
     ]
     works = {one.work for one in computed}
@@ -141,12 +148,29 @@ def _effect(gap: Gap, reading: Reading) -> Computed:
         if decided is not None:
             also.append(test.id)
             continue
-        decided = Computed(gap.id, document.work, document.version, test.effect, test.id,
-                           test.why, test.limbs, held)
+        decided = Computed(
+            gap.id,
+            document.work,
+            document.version,
+            test.effect,
+            test.id,
+            test.why,
+            test.limbs,
+            held,
+        )
     if decided is None:
         return _undecided(gap, reading)
-    return Computed(decided.gap, decided.work, decided.version, decided.effect, decided.rule,
-                    decided.reason, decided.limbs, decided.evidence, tuple(also))
+    return Computed(
+        decided.gap,
+        decided.work,
+        decided.version,
+        decided.effect,
+        decided.rule,
+        decided.reason,
+        decided.limbs,
+        decided.evidence,
+        tuple(also),
+    )
 
 
 def _undecided(gap: Gap, reading: Reading) -> Computed:
@@ -154,14 +178,32 @@ def _undecided(gap: Gap, reading: Reading) -> Computed:
     document = reading.document
     hits = _signals(gap, reading)
     if hits:
-        return Computed(gap.id, document.work, document.version, "not-assessed", "",
-                        "no rule decides, but the text uses words of this gap; a person must read"
-                        " it", evidence=hits)
+        return Computed(
+            gap.id,
+            document.work,
+            document.version,
+            "not-assessed",
+            "",
+            "no rule decides, but the text uses words of this gap; a person must read it",
+            evidence=hits,
+        )
     if document.best_effort or not reading.text.words:
-        return Computed(gap.id, document.work, document.version, "not-assessed", "",
-                        "the text could not be read clause by clause")
-    return Computed(gap.id, document.work, document.version, "silent", "",
-                    "the whole text was read; no rule holds and no word of this gap occurs")
+        return Computed(
+            gap.id,
+            document.work,
+            document.version,
+            "not-assessed",
+            "",
+            "the text could not be read clause by clause",
+        )
+    return Computed(
+        gap.id,
+        document.work,
+        document.version,
+        "silent",
+        "",
+        "the whole text was read; no rule holds and no word of this gap occurs",
+    )
 
 
 def _signals(gap: Gap, reading: Reading) -> tuple[Evidence, ...]:
@@ -219,8 +261,10 @@ def _assessment(
     """Return computed effect, judgement and force of one version as one value."""
     effect = judgement.effect if judgement else one.effect
     limbs = judgement.limbs if judgement else one.limbs
-    paths = judgement.provisions if judgement and judgement.provisions else tuple(
-        item.path for item in one.evidence
+    paths = (
+        judgement.provisions
+        if judgement and judgement.provisions
+        else tuple(item.path for item in one.evidence)
     )
     force = _standing(one.work, one.version, paths, forces, on)
     return Assessment(
@@ -244,9 +288,7 @@ def _unheld(judgement: Judgement, forces: Forces, on: date) -> Assessment:
     )  # fmt: skip
 
 
-def _standing(
-    work: str, version: str, paths: Iterable[str], forces: Forces, on: date
-) -> Standing:
+def _standing(work: str, version: str, paths: Iterable[str], forces: Forces, on: date) -> Standing:
     """Return the force of the provisions that matter: binding if one of them binds."""
     found = [standing(work, forces, on, version=version, path=path) for path in paths]
     return strongest(found) or standing(work, forces, on, version=version)
@@ -276,21 +318,31 @@ def _state(gap: Gap, assessments: Sequence[Assessment]) -> GapState:
     whole = [a for a in closing if not a.limbs]
     limbs = tuple(limb for limb in gap.limbs if any(limb in a.limbs for a in closing))
     if whole or (gap.limbs and limbs == gap.limbs):
-        return GapState(gap.id, "closed", limbs or gap.limbs, _names(whole or closing),
-                        "text that closes it is in force")
+        return GapState(
+            gap.id,
+            "closed",
+            limbs or gap.limbs,
+            _names(whole or closing),
+            "text that closes it is in force",
+        )
     unsure = [
         a for a in assessments
         if a.effect == "closes" and a.force.status in {"unknown", "disputed"}
         and "in-force" in {a.force.default, a.force.status}
     ]  # fmt: skip
     if unsure:
-        return GapState(gap.id, "unverified", limbs, _names(unsure),
-                        "text that closes it is in force by default, unless something unread"
-                        " says otherwise")
+        return GapState(
+            gap.id,
+            "unverified",
+            limbs,
+            _names(unsure),
+            "text that closes it is in force by default, unless something unread says otherwise",
+        )
     part = closing + [a for a in assessments if a.outcome == "partly-closed" and a not in closing]
     if part:
-        return GapState(gap.id, "partly-closed", limbs, _names(part),
-                        "text in force reaches a part of it")
+        return GapState(
+            gap.id, "partly-closed", limbs, _names(part), "text in force reaches a part of it"
+        )
     return GapState(gap.id, "open", (), (), "no text in force closes any of it")
 
 

@@ -72,9 +72,7 @@ def gather(
 ) -> Forces:
     """Return what the texts and records say about force."""
     held = tuple(documents)
-    cites = {
-        " ".join(fact.citation.split()): work for work, fact in facts.items() if fact.citation
-    }
+    cites = {" ".join(fact.citation.split()): work for work, fact in facts.items() if fact.citation}
     stays: list[Stay] = []
     dates: dict[str, date | None] = {}
     versions: dict[str, list[str]] = {}
@@ -83,8 +81,13 @@ def gather(
         if document.dates.effective:
             dates[document.work] = document.dates.effective
         versions.setdefault(document.work, []).append(document.version)
-    return Forces(facts, register, tuple(dict.fromkeys(stays)), dates,
-                  {work: tuple(found) for work, found in versions.items()})
+    return Forces(
+        facts,
+        register,
+        tuple(dict.fromkeys(stays)),
+        dates,
+        {work: tuple(found) for work, found in versions.items()},
+    )
 
 
 def stays_in(document: Document, cites: Mapping[str, str]) -> tuple[Stay, ...]:
@@ -119,7 +122,9 @@ def _stays_of_text(document: Document, words: str, by: str) -> list[Stay]:
         supplement = re.search(r"[Ss]upplement\s+[Nn]o\.\s*(\d+)", match["what"])
         if not until or not (section or supplement):
             continue
-        base = f"{document.work}/s{section[1]}" if section else f"{document.work}/supp{supplement[1]}"  # type: ignore[index]  # one of the two was found
+        base = (
+            f"{document.work}/s{section[1]}" if section else f"{document.work}/supp{supplement[1]}"
+        )  # type: ignore[index]  # one of the two was found
         labels = _PARAGRAPH_RE.findall(match["what"]) + _AND_RE.findall(match["what"])
         start = _read_date(match["from"])
         for label in labels or ("",):
@@ -215,9 +220,7 @@ def _recorded(work: str, forces: Forces, on: date, version: str) -> Standing:
             return Standing("in-force", "enacted")
 
 
-def _bill(
-    work: str, fact: Facts | None, forces: Forces, on: date, version: str
-) -> Standing:
+def _bill(work: str, fact: Facts | None, forces: Forces, on: date, version: str) -> Standing:
     """Return the force of a bill from its actions, its stage or, failing both, its version."""
     congress = _congress(work) or 0
     over = end_of_congress(congress)
@@ -227,8 +230,15 @@ def _bill(
     if stage == "enacted":
         effective = forces.dates.get(work)
         if effective and effective > on:
-            return Standing("not-yet-effective", f"law; takes effect on {effective}", since,
-                            effective - timedelta(days=1), "in-force", source=source, as_of=as_of)
+            return Standing(
+                "not-yet-effective",
+                f"law; takes effect on {effective}",
+                since,
+                effective - timedelta(days=1),
+                "in-force",
+                source=source,
+                as_of=as_of,
+            )
         return Standing("in-force", "enacted into law", since, source=source, as_of=as_of)
     if stage == "failed":
         return Standing("dead", "failed", since, source=source, as_of=as_of)
@@ -237,13 +247,28 @@ def _bill(
         return Standing("dead", reason, over, source=source, as_of=as_of)
     last = over - timedelta(days=1)
     if stage == "passed-both":
-        return Standing("pending", "passed both chambers, not yet law", since, last, "dead",
-                        source=source, as_of=as_of)
+        return Standing(
+            "pending",
+            "passed both chambers, not yet law",
+            since,
+            last,
+            "dead",
+            source=source,
+            as_of=as_of,
+        )
     if stage == "passed":
-        return Standing("passed-one-chamber", "passed one chamber, not law", since, last, "dead",
-                        source=source, as_of=as_of)
-    return Standing("pending", "introduced, not law", since, last, "dead", source=source,
-                    as_of=as_of)
+        return Standing(
+            "passed-one-chamber",
+            "passed one chamber, not law",
+            since,
+            last,
+            "dead",
+            source=source,
+            as_of=as_of,
+        )
+    return Standing(
+        "pending", "introduced, not law", since, last, "dead", source=source, as_of=as_of
+    )
 
 
 def _last_action(fact: Facts) -> date | None:
@@ -297,16 +322,33 @@ def _document(work: str, fact: Facts | None, stated: date | None, on: date) -> S
     source = fact.citation or citation(work)
     as_of = fact.up_to_date_as_of
     if fact.kind == "proposed-rule":
-        return Standing("proposed", "proposed rule; never final as far as known", fact.published,
-                        source=source, as_of=as_of)
+        return Standing(
+            "proposed",
+            "proposed rule; never final as far as known",
+            fact.published,
+            source=source,
+            as_of=as_of,
+        )
     if fact.kind == "notice":
         return Standing("guidance", "notice", fact.published, source=source, as_of=as_of)
     if effective and effective > on:
-        return Standing("not-yet-effective", f"takes effect on {effective}", fact.published,
-                        effective - timedelta(days=1), "in-force", source=source, as_of=as_of)
+        return Standing(
+            "not-yet-effective",
+            f"takes effect on {effective}",
+            fact.published,
+            effective - timedelta(days=1),
+            "in-force",
+            source=source,
+            as_of=as_of,
+        )
     if effective or (fact.kind == "presidential" and fact.published):
-        return Standing("in-force", fact.stage or "in effect", effective or fact.published,
-                        source=source, as_of=as_of)
+        return Standing(
+            "in-force",
+            fact.stage or "in effect",
+            effective or fact.published,
+            source=source,
+            as_of=as_of,
+        )
     return Standing("unknown", "the record states no effective date", source=source, as_of=as_of)
 
 
@@ -320,8 +362,15 @@ def _stayed(stay: Stay, forces: Forces, on: date) -> Standing:
     """Return the force of what a stay covers, before and after its last day."""
     source = f"{stay.by}: “{stay.words}”"
     if on <= stay.until:
-        return Standing("stayed", f"stayed to {stay.until}", stay.start, stay.until, "in-force",
-                        source=source, as_of=forces.register.checked)
+        return Standing(
+            "stayed",
+            f"stayed to {stay.until}",
+            stay.start,
+            stay.until,
+            "in-force",
+            source=source,
+            as_of=forces.register.checked,
+        )
     return _lapsed("in-force", stay.until, source, forces)
 
 
@@ -332,8 +381,9 @@ def _lapsed(
     since = until + timedelta(days=1)
     checked = forces.register.checked
     if checked and checked > until:
-        return Standing(status, f"by default since {since}", since, source=source, as_of=checked,
-                        grade=grade)
+        return Standing(
+            status, f"by default since {since}", since, source=source, as_of=checked, grade=grade
+        )
     seen = f"sources were read to {checked}" if checked else "no source was read past that day"
     return Standing(
         "unknown",
@@ -360,8 +410,17 @@ def _entered(entry: Entry, forces: Forces, on: date) -> Standing:
     if entry.end and on > entry.end and entry.next:
         lapsed = _lapsed(entry.next, entry.end, entry.source, forces, entry.grade)
         return structs.replace(lapsed, curated=True)
-    return Standing(entry.status, entry.note, entry.start, entry.end, entry.next,
-                    source=entry.source, as_of=entry.as_of, grade=entry.grade, curated=True)
+    return Standing(
+        entry.status,
+        entry.note,
+        entry.start,
+        entry.end,
+        entry.next,
+        source=entry.source,
+        as_of=entry.as_of,
+        grade=entry.grade,
+        curated=True,
+    )
 
 
 def _date(match: re.Match[str]) -> date | None:

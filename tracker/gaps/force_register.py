@@ -142,9 +142,9 @@ def _contradictions(entries: list[Entry], name: str) -> list[Finding]:
         for other in entries[number + 1 :]:
             if one.target != other.target or one.status == other.status:
                 continue
-            if (one.start or date.min) <= (other.end or date.max) and (
-                other.start or date.min
-            ) <= (one.end or date.max):
+            if (one.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (
+                one.end or date.max
+            ):
                 found.append(
                     Finding(
                         "force-contradiction",

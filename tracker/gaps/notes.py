@@ -92,8 +92,9 @@ def read(text: str, name: str) -> Notebook:
     for number, note in enumerate(notes):
         if any(other.id == note.id for other in notes[:number]):
             findings.append(
-                Finding("note-entry", f"{name}:{note.line}: a second note “{note.id}”", name,
-                        note.line)
+                Finding(
+                    "note-entry", f"{name}:{note.line}: a second note “{note.id}”", name, note.line
+                )
             )
     return Notebook(tuple(judgements), tuple(notes), tuple(instruments), tuple(findings))
 
@@ -121,7 +122,10 @@ def _tables(
 
 
 def _checked(
-    table: dict[str, Any], known: frozenset[str], needed: tuple[str, ...], name: str,
+    table: dict[str, Any],
+    known: frozenset[str],
+    needed: tuple[str, ...],
+    name: str,
     line: int | None,
 ) -> None:
     """Raise ConfigError for an unknown or missing key, or a date that is none."""
@@ -138,8 +142,9 @@ def _checked(
 
 def _judgement(table: dict[str, Any], name: str, line: int | None) -> Judgement:
     """Read a judgement."""
-    _checked(table, _JUDGEMENT, ("gap", "work", "effect", "author", "date", "rationale"), name,
-             line)
+    _checked(
+        table, _JUDGEMENT, ("gap", "work", "effect", "author", "date", "rationale"), name, line
+    )
     effect = str(table["effect"]).replace(" ", "-")
     if effect not in EFFECTS:
         raise ConfigError(name, line, f"“{effect}” is no effect; known: {', '.join(EFFECTS)}")
@@ -160,8 +165,9 @@ def _note(table: dict[str, Any], name: str, line: int | None) -> Note:
     _checked(table, _NOTE, ("id", "at", "words", "author", "date", "text"), name, line)
     at = parse_identifier(str(table["at"]))
     if not at.portion or not at.version:
-        raise ConfigError(name, line, "“at” must name a provision and a version, such as"
-                          " 119hr2683/s2/1@ih")
+        raise ConfigError(
+            name, line, "“at” must name a provision and a version, such as 119hr2683/s2/1@ih"
+        )
     return Note(
         id=str(table["id"]), work=at.work, version=at.version, path=at.path,
         words=" ".join(str(table["words"]).split()), text=str(table["text"]),
@@ -177,5 +183,10 @@ def _instrument(table: dict[str, Any], name: str, line: int | None) -> Instrumen
     work = f"/us/instrument/{table['id']}"
     if not INSTRUMENT_RE.match(work):
         raise ConfigError(name, line, "an instrument's id is lower-case letters, digits, hyphens")
-    return Instrument(work, str(table["title"]), str(table.get("title_ko", "")),
-                      table.get("published"), str(table.get("source", "")))
+    return Instrument(
+        work,
+        str(table["title"]),
+        str(table.get("title_ko", "")),
+        table.get("published"),
+        str(table.get("source", "")),
+    )

@@ -86,9 +86,7 @@ def _needs(phrase: str) -> tuple[tuple[str, ...], ...]:
     for token in phrase.lower().split():
         if token == "..." or token.endswith("?") or token in _NUMBERS:
             continue
-        stems = tuple(
-            max(re.split(r"[*'’\-]", branch), key=len) for branch in token.split("|")
-        )
+        stems = tuple(max(re.split(r"[*'’\-]", branch), key=len) for branch in token.split("|"))
         if all(stems):
             found.append(stems)
     return tuple(sorted(found, key=lambda stems: (len(stems), -len(stems[0]))))

@@ -88,9 +88,7 @@ def load(folder: Path) -> Register:
             findings.append(finding("gap-file", error))
             continue
         except UnicodeDecodeError:
-            findings.append(
-                Finding("gap-file", f"{path.name}: is not UTF-8 text", path.name)
-            )
+            findings.append(Finding("gap-file", f"{path.name}: is not UTF-8 text", path.name))
             continue
         if any(other.id == gap.id for other in gaps):
             findings.append(
@@ -156,8 +154,9 @@ def read(text: str, name: str) -> Gap:
 def _prose(body: str, name: str, line: int) -> tuple[str, str]:
     """Return the English and the Korean part of a body."""
     parts = _LANGUAGES_RE.split(body)
-    found = {language: words.strip() for language, words in zip(parts[1::2], parts[2::2],
-                                                                strict=True)}
+    found = {
+        language: words.strip() for language, words in zip(parts[1::2], parts[2::2], strict=True)
+    }
     for language in ("English", "한국어"):
         if not found.get(language):
             raise ConfigError(name, line, f"has no words under a line “## {language}”")
@@ -176,8 +175,11 @@ def _letters(value: Value) -> tuple[str, ...]:
 def _laws(value: Value) -> tuple[str, ...]:
     """Return identifiers in full form."""
     laws = []
-    items = value.items() if hasattr(value.node, "value") and isinstance(
-        value.node.value, list) else iter((value,))
+    items = (
+        value.items()
+        if hasattr(value.node, "value") and isinstance(value.node.value, list)
+        else iter((value,))
+    )
     for item in items:
         try:
             laws.append(parse_identifier(item.text()).path)

@@ -257,13 +257,13 @@ def _sentences(clause: Clause) -> list[str]:
     """Return the sentences of a clause; the last one of its lead opens the first of them."""
     lead = _SENTENCE_RE.split(clause.lead)[-1] if clause.lead else ""
     own = _SENTENCE_RE.split(clause.own)
-    return [f"{lead} {own[0]}".strip(), *(f"{lead} {rest}".strip() if lead else rest
-                                          for rest in own[1:])]
+    return [
+        f"{lead} {own[0]}".strip(),
+        *(f"{lead} {rest}".strip() if lead else rest for rest in own[1:]),
+    ]
 
 
-def _fits(
-    words: str, every: tuple[str, ...], some: tuple[str, ...], none: tuple[str, ...]
-) -> bool:
+def _fits(words: str, every: tuple[str, ...], some: tuple[str, ...], none: tuple[str, ...]) -> bool:
     """Return whether words hold all of, one of, and none of three lists of phrases."""
     return (
         all(phrases.first(phrase, words) for phrase in every)
