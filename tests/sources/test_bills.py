@@ -10,9 +10,9 @@ from msgspec import structs
 from tracker.config import WatchedBill, Watchlist
 from tracker.model import Action
 from tracker.sources import NothingHeld, bill_identity, fetch, sample
-from tracker.sources.bills import listed_version, page_url, stage_of
+from tracker.sources.bills import listed_law, listed_version, package_url, page_url, stage_of
 from tracker.sources.congress import bill_url
-from tracker.sources.govinfo import plain_text_url, read_status, status_url
+from tracker.sources.govinfo import read_status, status_url
 from tracker.sources.outcomes import AskError, WrongTextError
 
 WORK = "/us/bill/119/hr/99001"
@@ -47,7 +47,7 @@ def test_versions_come_in_the_order_of_a_bills_life(given, now):
 def test_a_late_xml_is_known_but_missing_with_plain_text_meanwhile(given, memory, now, reply):
     """First the plain text, then the XML in its place; it is asked for again every time."""
     del given.replies[EH]
-    given.replies[plain_text_url(WORK, "eh")] = reply(content_type="text/html", body=PLAIN)
+    given.replies[package_url(WORK, "eh", "htm")] = reply(content_type="text/html", body=PLAIN)
     first = fetched(given, memory, now)
     memory.take(first.snapshots)
     outcome = first.outcomes[0]
@@ -91,13 +91,13 @@ def test_a_version_without_any_text_is_known_but_missing(given, memory, now):
     [
         (PLAIN.replace(b"99001", b"99007"), "the text is another bill"),
         (PLAIN.partition(b"</pre>")[0], "is cut off"),
-        (b"<html><body><p>Sorry</p></body></html>", "is not the plain text of a bill"),
+        (b"<html><body><p>Sorry</p></body></html>", "is not the plain text of a bill or law"),
     ],
 )
 def test_a_plain_text_must_be_the_bill_too(given, memory, now, reply, body, words):
     """The way out is watched like the way in."""
     del given.replies[EH]
-    given.replies[plain_text_url(WORK, "eh")] = reply(content_type="text/html", body=body)
+    given.replies[package_url(WORK, "eh", "htm")] = reply(content_type="text/html", body=body)
     report = fetched(given, memory, now)
     assert "failed" == report.outcomes[0].kind
     assert words in report.outcomes[0].sentence
@@ -140,6 +140,64 @@ def test_a_law_is_a_fact_of_the_bill(given, now):
     given.replies[STATUS].body = body
     facts = fetched(given, NothingHeld(), now).facts[0]
     assert ("enacted", "/us/pl/119/999") == (facts.stage, facts.public_law)
+
+
+LAW = """<pLaw xmlns="http://schemas.gpo.gov/xml/uslm" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<meta><dc:title>Public Law 119–999: Sample</dc:title><docNumber>999</docNumber>
+<citableAs>Public Law 119–999</citableAs><dc:date>2025-08-19</dc:date></meta>
+<main><section>Public Law 119–998 is repealed.</section></main></pLaw>""".encode()
+
+
+def enact(given):
+    """Let the sample's bill become a law."""
+    law = b"<laws><item><type>Public Law</type><number>119-999</number></item></laws>"
+    given.replies[STATUS].body = given.replies[STATUS].body.replace(b"<laws/>", law)
+
+
+def test_an_enacted_bill_ends_with_its_public_law(given, now, reply):
+    """Its text is the bill's last version, dated by itself."""
+    enact(given)
+    given.replies[listed_law("119-999").url] = reply(body=LAW)
+    report = fetched(given, NothingHeld(), now)
+    last = report.snapshots[-1].record
+    assert ("pl", "Public Law 119–999", date(2025, 8, 19)) == (
+        last.version,
+        last.label,
+        last.published,
+    )
+
+
+def test_a_law_without_xml_is_known_but_missing_with_its_plain_text(given, now, reply):
+    """Laws come out in XML weeks after they are signed."""
+    enact(given)
+    plain = b"<html><body><pre>[119th Congress Public Law 999]</pre></body></html>"
+    given.replies[listed_law("119-999").plain_url] = reply(content_type="text/html", body=plain)
+    report = fetched(given, NothingHeld(), now)
+    assert ("pl",) == report.outcomes[0].missing
+    assert plain == report.snapshots[-1].data
+
+
+def test_another_law_is_refused(given, now, reply):
+    """A law that the text only mentions is not what the text is."""
+    enact(given)
+    body = LAW.replace("119–999".encode(), "119–997".encode())
+    given.replies[listed_law("119-999").url] = reply(body=body)
+    report = fetched(given, NothingHeld(), now)
+    assert "the text says 119-997" in report.outcomes[0].sentence
+    assert listed_law("Private Law 1") is None
+
+
+@pytest.mark.corpus
+def test_every_real_law_is_known_by_its_number(corpus_dir):
+    """Old and new USLM."""
+    import re
+
+    for path in sorted((corpus_dir / "public-laws").glob("PLAW-*.xml")):
+        congress, number = map(int, re.match(r"PLAW-(\d+)publ(\d+)", path.name).groups())
+        data = path.read_bytes()
+        bill_identity.law(data, "https://x/", congress=congress, number=number)
+        with pytest.raises(WrongTextError):
+            bill_identity.law(data, "https://x/", congress=congress, number=number + 1)
 
 
 def test_the_older_record_with_other_names_is_read(given, now):

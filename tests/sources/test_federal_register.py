@@ -118,6 +118,26 @@ def test_another_document_in_plain_text_is_refused(given, now, reply):
     assert () == report.snapshots
 
 
+def test_a_text_that_speaks_of_requesting_access_is_no_wall(given, now, reply):
+    """A CAPTCHA page is known by its title and form, not by words that a rule may use."""
+    del given.replies[XML]
+    body = TEXT + b" A person may request access to the docket; a captcha is no answer.</body>"
+    given.replies[RAW] = reply(content_type="text/plain", body=body)
+    assert "new" == fetch(ONE, given, NothingHeld(), clock=now).outcomes[0].kind
+
+
+@pytest.mark.corpus
+def test_the_recorded_wall_is_known(given, now, reply, api_samples_dir):
+    """The page that federalregister.gov really showed."""
+    wall = (
+        api_samples_dir / "federalregister" / "request-access-challenge.excerpt.html.txt"
+    ).read_bytes()
+    given.replies[RECORD] = reply(content_type="text/html", body=wall)
+    outcome = fetch(ONE, given, NothingHeld(), clock=now).outcomes[0]
+    assert "blocked" == outcome.kind
+    assert "shows a CAPTCHA page instead of an answer" in outcome.sentence
+
+
 def test_the_xml_takes_the_place_of_the_plain_text(given, memory, now, reply):
     """As soon as it is there."""
     xml = given.replies.pop(XML)

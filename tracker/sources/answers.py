@@ -6,6 +6,7 @@ error page, half a file), so a body counts only when all the signs agree
 """
 
 import json
+import re
 from typing import Any, Literal
 
 from tracker.sources.outcomes import BlockedError, FailedError, NotFoundError
@@ -20,14 +21,11 @@ _TYPES: dict[Wanted, frozenset[str]] = {
 }
 _WORDS: dict[Wanted, str] = {"json": "JSON", "xml": "XML", "text": "plain text"}
 
-_WALL_SIGNS = (
-    b"request access",  # federalregister.gov and ecfr.gov
-    b"recaptcha",
-    b"hcaptcha",
-    b"unblock-form",
-    b"just a moment...",  # Cloudflare, before www.congress.gov
-    b"verify you are human",
-    b"attention required!",
+# By title or by its form, never by words in the text: a rule may well say "request access".
+_WALL_RE = re.compile(
+    rb"<title>[^<]*(?:request access|just a moment|attention required|captcha)"
+    rb"|class=\"unblock-form|recaptcha\.net|google\.com/recaptcha|hcaptcha\.com",
+    re.IGNORECASE,
 )
 
 
@@ -94,8 +92,7 @@ def _service_message(answer: Answer) -> str:
 
 def _wall(answer: Answer, host: str) -> None:
     """Recognise a bot wall, which comes with status 200."""
-    head = answer.body[:20_000].lower()
-    if _is_html(answer.body) and any(sign in head for sign in _WALL_SIGNS):
+    if _is_html(answer.body) and _WALL_RE.search(answer.body[:20_000]):
         raise BlockedError(
             answer.url, f"{host} shows a CAPTCHA page instead of an answer; try again in some hours"
         )

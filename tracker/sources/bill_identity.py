@@ -63,6 +63,27 @@ def bill(body: bytes, url: str, *, congress: int, kind: str, number: int, versio
     return BillText(claims, stage, _stated(root, stage))
 
 
+def law(body: bytes, url: str, *, congress: int, number: int) -> BillText:
+    """Check that a body is one public law, in USLM, and return what it says about itself.
+
+    Raises WrongTextError when it is another law, FailedError when it is cut off.
+    """
+    root = parse_xml(body, url)
+    if local(root) != "pLaw":
+        raise WrongTextError(url, f"the answer is not a public law but <{local(root)}>")
+    found = {
+        (int(match[1]), int(match[2]))
+        for place in _places(root, "citableAs", "title")
+        if (match := re.match(r"\s*Public Law (\d+)\s*[-–—]\s*(\d+)", words(place)))
+    }
+    if (congress, number) not in found:
+        named = ", ".join(f"{one}-{two}" for one, two in sorted(found)) or "no number"
+        raise WrongTextError(
+            url, f"asked for Public Law {congress}-{number}, the text says {named}"
+        )
+    return BillText((), "pl", _stated(root, "pl"))
+
+
 _ROOTS = {"bill", "resolution", "amendment-doc", "engrossedAmendment", "amendment"}
 
 # 116hr1865eah · 116 HR 1865 EAH · 117 S. CON. RES. 14 ENR · 118 HR 8152 EH: Title

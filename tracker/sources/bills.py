@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -20,6 +21,10 @@ class Listed(Struct, frozen=True, kw_only=True):
     on: date | None
     url: str
     """Where its XML is or will be."""
+    plain_url: str
+    """Where its formatted text is, which comes before the XML."""
+    law: int | None = None
+    """Number of the public law, for the version that is one."""
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -37,10 +42,11 @@ def bill_parts(work: str) -> tuple[int, str, int]:
     return int(congress), kind, int(number)
 
 
-def package_xml_url(work: str, version: str) -> str:
-    """Return where govinfo has the XML of a version, under its package."""
+def package_url(work: str, version: str, kind: Literal["xml", "htm"]) -> str:
+    """Return where govinfo has the XML or the formatted text of a version, under its package."""
     name = "BILLS-{}{}{}".format(*bill_parts(work)) + version
-    return f"{GOVINFO}/content/pkg/{name}/xml/{name}.xml"
+    folder = {"xml": "xml", "htm": "html"}[kind]
+    return f"{GOVINFO}/content/pkg/{name}/{folder}/{name}.{kind}"
 
 
 # BILLS-119hr2683eh.xml · BILLS-117hr1625eah2.xml
@@ -72,13 +78,34 @@ def listed_version(work: str, label: str, on: date | None, urls: list[str]) -> L
                 xml = url
     code = code or _CODES.get(label.lower(), "")
     if not code or code == "pl":
-        # A public law is listed under its own number; as a fact, not as a version of the bill.
+        # The record's list of laws has the number that this one needs.
         return None
     return Listed(
         version=code,
         label=label or BILL_VERSIONS.get(code.rstrip("0123456789"), code.upper()),
         on=on,
-        url=xml or package_xml_url(work, code),
+        url=xml or package_url(work, code, "xml"),
+        plain_url=package_url(work, code, "htm"),
+    )
+
+
+def listed_law(number: str, on: date | None = None) -> Listed | None:
+    """Return the version that is the public law `119-34`; None for what is no such number.
+
+    Its XML has stood under its own package since the 113th Congress (usgpo/bill-status#203).
+    """
+    match = re.fullmatch(r"(\d+)-(\d+)", number)
+    if not match:
+        return None
+    package = f"{GOVINFO}/content/pkg/PLAW-{match[1]}publ{match[2]}"
+    name = f"PLAW-{match[1]}publ{match[2]}"
+    return Listed(
+        version="pl",
+        label=f"Public Law {match[1]}–{match[2]}",
+        on=on,
+        url=f"{package}/uslm/{name}.xml",
+        plain_url=f"{package}/html/{name}.htm",
+        law=int(match[2]),
     )
 
 

@@ -18,6 +18,7 @@ from tracker.sources.bills import (
     Status,
     bill_parts,
     in_order,
+    listed_law,
     listed_version,
     page_url,
     stage_of,
@@ -54,6 +55,9 @@ def read_status(bill: WatchedBill, asker: Asker) -> Status:
         listed = listed_version(bill.work, str(row.get("type") or ""), _day(row.get("date")), urls)
         if listed is not None:
             versions.setdefault(listed.version, listed)
+    for number in _law_numbers(found):
+        if law := listed_law(number):
+            versions.setdefault(law.version, law)
     return Status(
         facts=_facts(found, actions, bill),
         listed=in_order(bill.work, versions),
@@ -97,6 +101,15 @@ def _pages(asker: Asker, url: str, name: str) -> Iterator[dict[str, Any]]:
         )
 
 
+def _law_numbers(found: dict[str, Any]) -> list[str]:
+    """Return the numbers of the public laws that the bill became."""
+    return [
+        str(law.get("number"))
+        for law in found.get("laws") or []
+        if str(law.get("type")).startswith("Public")
+    ]
+
+
 def _day(value: object) -> date | None:
     """Read the date at the head of a value, or None."""
     try:
@@ -116,11 +129,7 @@ def _facts(found: dict[str, Any], rows: list[dict[str, Any]], bill: WatchedBill)
         for row in rows
     )
     codes = {str(row.get("actionCode") or "") for row in rows}
-    laws = [
-        str(law.get("number"))
-        for law in found.get("laws") or []
-        if str(law.get("type")).startswith("Public")
-    ]
+    laws = _law_numbers(found)
     sponsors = found.get("sponsors") or [{}]
     cosponsors = found.get("cosponsors") or {}
     title = str(found.get("title") or "")

@@ -21,6 +21,7 @@ from tracker.sources.bills import (
     Status,
     bill_parts,
     in_order,
+    listed_law,
     listed_version,
     page_url,
     stage_of,
@@ -41,12 +42,6 @@ def status_url(work: str) -> str:
     return (
         f"{GOVINFO}/bulkdata/BILLSTATUS/{congress}/{kind}/BILLSTATUS-{congress}{kind}{number}.xml"
     )
-
-
-def plain_text_url(work: str, version: str) -> str:
-    """Return where govinfo has the formatted text of a version, which comes before its XML."""
-    name = "BILLS-{}{}{}".format(*bill_parts(work)) + version
-    return f"{GOVINFO}/content/pkg/{name}/html/{name}.htm"
 
 
 def fetch_bill(bill: WatchedBill, asker: Asker, held: Held) -> ItemResult:
@@ -84,7 +79,6 @@ def _gather(listed: Listed, status: Status, gathering: Gathering) -> None:
     """Ask for one version: its XML or, while that is not there, its plain text."""
     work, asker = gathering.work, gathering.asker
     record = gathering.held.record(work, listed.version)
-    congress, kind, number = bill_parts(work)
     version = Version(
         version=listed.version, label=listed.label, published=listed.on, fallback=status.updated
     )
@@ -93,17 +87,10 @@ def _gather(listed: Listed, status: Status, gathering: Gathering) -> None:
     except NotInMirrorError:
         raise
     except NotFoundError:
-        _late(version, record, gathering)
+        _late(listed, version, record, gathering)
         return
     if answer.status != 304:
-        said = bill_identity.bill(
-            answer.body,
-            listed.url,
-            congress=congress,
-            kind=kind,
-            number=number,
-            version=listed.version,
-        )
+        said = _checked(answer.body, listed, work)
         if version.published is None:
             # The record leaves engrossed versions undated; their attestation does not.
             version = Version(
@@ -118,18 +105,27 @@ def _gather(listed: Listed, status: Status, gathering: Gathering) -> None:
     gathering.take(version, answer)
 
 
-def _late(version: Version, record: Record | None, gathering: Gathering) -> None:
+def _checked(body: bytes, listed: Listed, work: str) -> bill_identity.BillText:
+    """Check that a body is the version listed. Raises WrongTextError, FailedError."""
+    congress, kind, number = bill_parts(work)
+    if listed.law is not None:
+        return bill_identity.law(body, listed.url, congress=congress, number=listed.law)
+    return bill_identity.bill(
+        body, listed.url, congress=congress, kind=kind, number=number, version=listed.version
+    )
+
+
+def _late(listed: Listed, version: Version, record: Record | None, gathering: Gathering) -> None:
     """Note a version whose XML is late, and take its plain text meanwhile."""
     gathering.missing(version)
     if record is not None and "xml" in record.content_type:
         return
-    url = plain_text_url(gathering.work, version.version)
     try:
-        answer = gathering.asker.text(url, "text", record)
+        answer = gathering.asker.text(listed.plain_url, "text", record)
     except NotFoundError:
         return
     if answer.status != 304:
-        _same_bill(answer.body, url, gathering.work)
+        _same_text(answer.body, listed, gathering.work)
     noted = Version(
         version=version.version,
         label=version.label,
@@ -140,14 +136,19 @@ def _late(version: Version, record: Record | None, gathering: Gathering) -> None
     gathering.take(noted, answer)
 
 
-def _same_bill(body: bytes, url: str, work: str) -> None:
-    """Check that a plain text is the bill asked for. Raises WrongTextError or FailedError."""
-    text = body.decode("utf-8", "replace")
-    _, kind, number = bill_parts(work)
-    if "[Congressional Bills" not in text and "<pre>" not in text.lower():
-        raise WrongTextError(url, "the answer is not the plain text of a bill")
+def _same_text(body: bytes, listed: Listed, work: str) -> None:
+    """Check that a plain text is the version listed. Raises WrongTextError or FailedError."""
+    text, url = body.decode("utf-8", "replace"), listed.plain_url
+    congress, kind, number = bill_parts(work)
     letters = r"\.?\s*".join(BILL_TYPES[kind].replace(".", ""))
-    if not re.search(rf"\b{letters}\.?\s*{number}\b", text, re.IGNORECASE):
+    named = (
+        rf"Public\s+Law\s+(?:{congress}\s*[-–]\s*)?{listed.law}\b"
+        if listed.law is not None
+        else rf"\b{letters}\.?\s*{number}\b"
+    )
+    if "<pre>" not in text.lower():
+        raise WrongTextError(url, "the answer is not the plain text of a bill or law")
+    if not re.search(named, text, re.IGNORECASE):
         raise WrongTextError(url, f"asked for {identifiers.short(work)}, the text is another bill")
     if "</pre>" not in text.lower():
         raise FailedError(url, f"{url.split('/')[2]} sent a text that is cut off")
@@ -198,7 +199,19 @@ def _listed(found: etree._Element, work: str) -> tuple[Listed, ...]:
         listed = listed_version(work, label, _day(_text(item, "date")), urls)
         if listed is not None:
             versions.setdefault(listed.version, listed)
+    for number in _law_numbers(found):
+        if law := listed_law(number):
+            versions.setdefault(law.version, law)
     return in_order(work, versions)
+
+
+def _law_numbers(found: etree._Element) -> list[str]:
+    """Return the numbers of the public laws that the bill became."""
+    return [
+        _text(item, "number")
+        for item in found.iterfind("laws/item")
+        if _text(item, "type").lower().startswith("public")
+    ]
 
 
 def _facts(found: etree._Element, bill: WatchedBill) -> Facts:
@@ -212,11 +225,7 @@ def _facts(found: etree._Element, bill: WatchedBill) -> Facts:
         for item in found.iterfind("actions/item")
     )
     codes = {_text(item, "actionCode") for item in found.iterfind("actions/item")}
-    laws = [
-        _text(item, "number")
-        for item in found.iterfind("laws/item")
-        if _text(item, "type").lower().startswith("public")
-    ]
+    laws = _law_numbers(found)
     title = _text(found, "title")
     cosponsors = found.find("cosponsors")
     sponsor = found.find("sponsors/item")
