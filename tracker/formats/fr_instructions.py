@@ -13,7 +13,7 @@ from lxml import etree
 
 from tracker.formats import designators
 from tracker.formats.designators import INSTRUCTION_ORDER, Label, Token
-from tracker.formats.reg_blocks import Blocks, Filling, items, line_of, split_heading
+from tracker.formats.reg_blocks import NOTES, Blocks, Filling, items, line_of, split_heading
 from tracker.formats.reg_inline import Text
 from tracker.formats.reg_tree import RegNode, cut
 
@@ -35,6 +35,7 @@ class Instructions:
     def __init__(self, blocks: Blocks, root: etree._Element) -> None:
         self._blocks = blocks
         self._read: dict[etree._Element, tuple[Text, Label | None, int]] = {}
+        self._notes: dict[etree._Element, list[etree._Element]] = {}
         self._part: RegNode | None = None
         self._heading: Text | None = None
         self._open: list[RegNode] = []
@@ -46,6 +47,7 @@ class Instructions:
         numbered: list[tuple[etree._Element, Text, Label]] = []
         for element in root.iter("AMDPAR"):
             text = self._blocks.inline.read(element)
+            self._notes[element] = self._blocks.inline.take_notes()
             label = designators.leading_bare(text.text)
             self._read[element] = (text, label, 0)
             if label:
@@ -134,6 +136,8 @@ class Instructions:
         else:
             node.text = text
         _mark_actions(node)
+        for note in self._notes[element]:
+            node.add(self._blocks.note(note, NOTES["FTNT"]))
         depth = min(depth or 1, len(self._open) + 1)
         del self._open[depth - 1 :]
         (self._open[-1] if self._open else self._part).add(node)

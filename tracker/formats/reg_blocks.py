@@ -222,13 +222,20 @@ class Filling:
             elif isinstance(item, Text):
                 self._flush()
                 self._say(item)
-            elif item.tag in _INLINE:
+            elif item.tag in _INLINE and not _has_blocks(item):
                 self.loose.append(self.blocks.inline.read(item).text)
             else:
                 self._flush()
                 self._block(item, str(item.tag))
+                self._hang_notes()
         self._flush()
+        self._hang_notes()
         self.run.close()
+
+    def _hang_notes(self) -> None:
+        """Hang the footnotes that stood inside running text."""
+        for element in self.blocks.inline.take_notes():
+            self._hang(self.blocks.note(element, NOTES["FTNT"]))
 
     def _flush(self) -> None:
         """Turn text that stands directly in the container into a paragraph."""
@@ -266,6 +273,9 @@ class Filling:
 
     def _line(self, item: etree._Element, level: str) -> None:
         """Hang an element that holds one line of text."""
+        if _has_blocks(item):
+            self._content.append(items(item))
+            return
         text = self.blocks.inline.read(item)
         if text.text:
             self.started = True
@@ -298,7 +308,7 @@ class Filling:
         if node is not None:
             self.started = True
             parent.add(node)
-        elif any(child.tag in _BLOCKS for child in item):
+        elif _has_blocks(item):
             self._content.append(items(item))
         else:
             self._say(self.blocks.inline.read(item))
@@ -308,14 +318,17 @@ class Filling:
         if not len(item):
             self._say(self.blocks.inline.read(item))
             return
-        for part in self.blocks.inline.parts(item, _BLOCKS):
-            if isinstance(part, Text):
-                self._say(part)
-            else:
-                self._block(part, str(part.tag))
+        parts = self.blocks.inline.parts(item, _BLOCKS)
+        if len(parts) == 1 and isinstance(parts[0], Text):
+            self._say(parts[0])
+        else:
+            self._content.append(iter(parts))
 
     def _heading(self, item: etree._Element, tag: str) -> None:
         """Read a heading: the container's own, or one that opens a level inside it."""
+        if _has_blocks(item):
+            self._content.append(items(item))
+            return
         text = self.blocks.inline.read(item)
         if not text.text:
             return
@@ -379,6 +392,11 @@ _BLOCKS = (
     | {"GPOTABLE", "TABLE", "STARS", "DIV", "SECTION", "AMDPAR"}
 )
 """Elements that never stand inside a sentence."""
+
+
+def _has_blocks(element: etree._Element) -> bool:
+    """Return whether blocks stand in an element that should hold a line of text."""
+    return bool(len(element)) and any(child.tag in _BLOCKS for child in element)
 
 
 def _is_glossary(node: RegNode) -> bool:

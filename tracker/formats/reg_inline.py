@@ -101,6 +101,12 @@ class Inline:
         self._drop = drop
         self._root = root
         self._words: frozenset[str] | None = None
+        self._notes: list[etree._Element] = []
+
+    def take_notes(self) -> list[etree._Element]:
+        """Return the footnotes met inside running text since the last call."""
+        notes, self._notes = self._notes, []
+        return notes
 
     def read(self, element: etree._Element) -> Text:
         """Return the folded text of an element and everything in it."""
@@ -135,6 +141,9 @@ class Inline:
                 stack = [(opened, rest, 0) for opened, rest, _ in stack]
                 start = 0
                 builder.feed(tail, after=False, before=more)
+            elif tag == "FTNT":
+                self._notes.append(child)
+                builder.feed(" " + tail, after=False, before=more)
             elif tag in DROPPED:
                 self._drop(DROPPED[str(tag)], " ".join(child.itertext()))
                 builder.feed(" " + tail, after=False, before=more)
