@@ -134,7 +134,10 @@ class Outline:
             self._unit(stack, base, unit, line)
             return
         rest, rank, node = text, None, None
-        while match := _DESIGNATOR_RE.match(rest):
+        for _ in _LEVELS:
+            match = _DESIGNATOR_RE.match(rest)
+            if match is None:
+                break
             rank = _rank(match[2], indent, rank)
             node = _below(stack, base, rank).add(_LEVELS[rank - 10], num=match[1], line=line)
             stack.append((rank, node))

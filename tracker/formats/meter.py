@@ -157,7 +157,11 @@ class _Reader:
         self.depth = 0
         self.inline: list[bool] = []
         """For every open element, whether it stands inside a word."""
-        self.apart = self.vocabulary.apart.keys()
+        self.apart = vocabulary.apart.keys()
+        self.conditional = frozenset(
+            key.partition("@")[0] for key in {*self.apart, *vocabulary.breaking} if "@" in key
+        )
+        """Elements whose attributes say what they are."""
         self.dropping = 0
         """Depth of the element that a rule drops, while inside it."""
 
@@ -165,11 +169,12 @@ class _Reader:
         """Take the start of an element."""
         self.depth += 1
         tag = name.rpartition(" ")[2]
-        named = {f"{tag}@{key}={value}" for key, value in attributes.items()}
-        apart = tag in self.apart or bool(named and not named.isdisjoint(self.apart))
-        inline = apart or (
-            tag in self.vocabulary.inline and named.isdisjoint(self.vocabulary.breaking)
-        )
+        apart = tag in self.apart
+        inline = apart or tag in self.vocabulary.inline
+        if tag in self.conditional:
+            named = {f"{tag}@{key}={value}" for key, value in attributes.items()}
+            apart = apart or not named.isdisjoint(self.apart)
+            inline = apart or (inline and named.isdisjoint(self.vocabulary.breaking))
         self.inline.append(inline)
         if not inline:
             self.out.append(" ")

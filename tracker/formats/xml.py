@@ -16,6 +16,10 @@ from tracker.errors import ParseError
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _ENTITY_DECLARATION_RE = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
+_POSITION_RE = re.compile(r"\s*,? line \d+, column \d+$")
+_ENCODINGS = frozenset(
+    {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "US-ASCII", "ASCII", "WINDOWS-1252"}
+)
 _DOCTYPE_END = 65536
 """A DOCTYPE stands at the start; entity declarations are looked for in so many bytes."""
 
@@ -40,6 +44,7 @@ def read(data: bytes, source: str = "") -> etree._Element:
         raise ParseError(source, _problem(error), f"line {error.lineno or 1}") from None
     except ValueError as error:
         raise ParseError(source, f"not readable as XML: {error}") from None
+    _refuse_encoding(root, source)
     _refuse_foreign(root, data, source)
     return root
 
@@ -60,14 +65,26 @@ def _parser() -> etree.XMLParser[etree._Element]:
 
 def _problem(error: etree.XMLSyntaxError) -> str:
     """Return libxml2's message in words that say what to do."""
-    message = (error.msg or "not well-formed XML").rstrip(".")
+    message = " ".join((error.msg or "no reason given").split()).rstrip(".")
+    message = _POSITION_RE.sub("", message)
     if "xcessive depth" in message:
         return "elements are nested more than 256 deep; no official text is, so it is not read"
+    if "imit exceeded" in message or "too long" in message:
+        return "a text or an attribute is longer than 10 MB; no official text is, so it is not read"
     if "Premature end" in message or "end of data" in message.lower() or "EndTag" in message:
         return f"the file is cut off or broken ({message}); fetch it again"
     if "encoding" in message.lower() or "utf-8" in message.lower():
         return f"the bytes are not in the encoding the file declares ({message})"
     return f"not well-formed XML: {message}"
+
+
+def _refuse_encoding(root: etree._Element, source: str) -> None:
+    """Raise ParseError for encodings that no official source uses."""
+    encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
+    if encoding not in _ENCODINGS:
+        raise ParseError(
+            source, f"the encoding {encoding} is used by no official source; fetch it again"
+        )
 
 
 def _refuse_foreign(root: etree._Element, data: bytes, source: str) -> None:
