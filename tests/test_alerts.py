@@ -101,3 +101,18 @@ def test_long_words_are_cut_at_a_word_and_say_so():
 
     assert event.new_words.endswith("word …")
     assert len(event.new_words) <= alerts.EXCERPT + 2
+
+
+def test_a_section_that_comes_as_a_whole_is_one_event():
+    """The root tells of it, with the number of provisions below."""
+    leaf = Provision(path=f"{WORK}/s3/a", level="subsection", content="In general.")
+    root = Provision(path=f"{WORK}/s3", level="section", heading="Reports", children=(leaf,))
+    changes = tuple(
+        Change(kind="inserted", old=None, new=p, significance="substantive") for p in (root, leaf)
+    )
+    changeset = ChangeSet(old=Side(WORK, "ih"), new=Side(WORK, "eh"), changes=changes)
+    events = alerts.change_events(changeset, record())
+
+    assert [f"inserted {WORK}/s3: “Reports” and 1 provision below it"] == [
+        e.headline for e in events
+    ]

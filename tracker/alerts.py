@@ -5,6 +5,7 @@ computed. Tiers follow the readers' needs: red for a new state of force, amber f
 moved, grey for what changes no duty (redesignations, punctuation, captions).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
@@ -12,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from tracker import identifiers
-from tracker.model import Change, ChangeSet, Facts, Record
+from tracker.model import Change, ChangeSet, Facts, Provision, Record
 
 Tier = Literal["red", "amber", "grey"]
 
@@ -75,20 +76,52 @@ def _version_tier(record: Record, facts: Facts | None) -> Tier:
 
 
 def change_events(changeset: ChangeSet, record: Record) -> list[Event]:
-    """Return one event for each provision that changed between two versions."""
-    return [
-        _change_event(change, changeset, record)
-        for change in changeset.changes
-        if change.kind != "unchanged" and change.significance != "none"
-    ]
+    """Return one event for each provision that changed between two versions.
+
+    What comes or goes as a whole is one event, told at its root with the number of provisions
+    below it.
+    """
+    shown = [c for c in changeset.changes if c.kind != "unchanged" and c.significance != "none"]
+    whole = {_place(change): change for change in shown if change.kind in _WHOLE}
+    below: Counter[tuple[str, str]] = Counter()
+    roots = []
+    for change in shown:
+        root = _root(change, whole)
+        if root == _place(change):
+            roots.append(change)
+        else:
+            below[root] += 1
+    return [_change_event(change, changeset, record, below[_place(change)]) for change in roots]
 
 
-def _change_event(change: Change, changeset: ChangeSet, record: Record) -> Event:
-    """Return the event of one changed provision."""
+_WHOLE = {"inserted", "deleted"}
+
+
+def _place(change: Change) -> tuple[str, str]:
+    """Return (kind, path) of a change."""
+    provision = change.new or change.old
+    return (change.kind, provision.path if provision else "")
+
+
+def _root(change: Change, whole: dict[tuple[str, str], Change]) -> tuple[str, str]:
+    """Return the place of the outermost provision that came or went together with this one."""
+    kind, path = root = _place(change)
+    if root not in whole:
+        return root
+    while (kind, path := path.rpartition("/")[0]) in whole:
+        root = (kind, path)
+    return root
+
+
+def _change_event(change: Change, changeset: ChangeSet, record: Record, below: int) -> Event:
+    """Return the event of one changed provision with `below` others that go with it."""
     provision = change.new or change.old
     path = provision.path if provision else changeset.new.work
     old_words = _excerpt(text for op, text in change.words if op == "delete")
     new_words = _excerpt(text for op, text in change.words if op == "insert")
+    headline = _change_line(change, path, old_words, new_words)
+    if below:
+        headline += f" and {below} provision{'s' if below > 1 else ''} below it"
     return Event(
         id=f"{path}@{changeset.old.version}..{changeset.new.version}#{change.kind}",
         kind="change",
@@ -96,7 +129,7 @@ def _change_event(change: Change, changeset: ChangeSet, record: Record) -> Event
         work=record.work,
         version=record.version,
         on=record.published,
-        headline=_change_line(change, path, old_words, new_words),
+        headline=headline,
         path=path,
         old_words=old_words,
         new_words=new_words,
@@ -118,12 +151,16 @@ def _change_line(change: Change, path: str, old_words: str, new_words: str) -> s
     where = path
     if change.old and change.new and change.old.path != change.new.path:
         where = f"{change.old.path} → {change.new.path}"
-    if kind == "inserted" and change.new:
-        return f"{what} {where}: “{_cut(change.new.own_text)}”"
-    if kind == "deleted" and change.old:
-        return f"{what} {where}: “{_cut(change.old.own_text)}”"
+    provision = change.new or change.old
+    if kind in _WHOLE and provision:
+        return f"{what} {where}: “{_first_words(provision)}”"
     words = " → ".join(f"“{text}”" for text in (old_words, new_words) if text)
     return f"{what} {where}" + (f": {words}" if words else "")
+
+
+def _first_words(provision: Provision) -> str:
+    """Return the first words of a provision or, where it has none of its own, of those below."""
+    return _cut(next((p.own_text for p in provision.walk() if p.own_text), ""))
 
 
 def _excerpt(parts: Iterable[str]) -> str:
