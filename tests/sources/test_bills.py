@@ -44,6 +44,15 @@ def test_versions_come_in_the_order_of_a_bills_life(given, now):
     assert "the official record gives no date" in report.snapshots[1].record.note
 
 
+def test_a_date_that_is_a_year_off_is_kept_and_said(given, now):
+    """As S. 4615 of the 119th: the record is a year behind the text."""
+    body = given.replies[STATUS].body
+    given.replies[STATUS].body = body.replace(b"2025-02-03T04", b"2024-02-03T04")
+    record = fetched(given, NothingHeld(), now).snapshots[0].record
+    assert date(2024, 2, 3) == record.published
+    assert "the official record dates it 2024-02-03, the text itself 2025-02-03" == record.note
+
+
 def test_a_late_xml_is_known_but_missing_with_plain_text_meanwhile(given, memory, now, reply):
     """First the plain text, then the XML in its place; it is asked for again every time."""
     del given.replies[EH]

@@ -171,7 +171,7 @@ def test_a_filed_document_is_followed_until_it_is_published(given, memory, now, 
     published = given.replies.pop(RECORD)
     given.replies[inspection_url("2025-99002")] = filed(reply)
     given.replies["https://www.federalregister.gov/public-inspection/raw_text/x.txt"] = reply(
-        content_type="text/plain", body=b"This document is scheduled to be published"
+        content_type="text/plain", body=b"to be published [FR Doc. 2025-99002 Filed: 9/12/2025]"
     )
     first = fetch(ONE, given, memory, clock=now)
     memory.take(first.snapshots)
@@ -186,6 +186,18 @@ def test_a_filed_document_is_followed_until_it_is_published(given, memory, now, 
     given.replies[RECORD] = published
     second = fetch(ONE, given, memory, clock=now)
     assert ("republished", ()) == (second.outcomes[0].kind, second.outcomes[0].missing)
+
+
+def test_a_login_page_in_place_of_a_filed_text_is_refused(given, now, reply):
+    """Its number must be in it, as in every other form."""
+    del given.replies[RECORD]
+    given.replies[inspection_url("2025-99002")] = filed(reply)
+    given.replies["https://www.federalregister.gov/public-inspection/raw_text/x.txt"] = reply(
+        content_type="text/html", body=b"<html><title>Sign in</title></html>"
+    )
+    report = fetch(ONE, given, NothingHeld(), clock=now)
+    assert "failed" == report.outcomes[0].kind
+    assert () == report.snapshots
 
 
 def test_a_filed_document_without_a_date_is_known_but_missing(given, now, reply):

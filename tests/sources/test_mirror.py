@@ -162,6 +162,31 @@ def test_an_item_the_mirror_does_not_know_is_reported_and_no_failure(mirror, now
     assert [] == troubles(report)
 
 
+def test_an_item_asked_for_by_name_must_be_in_the_mirror(mirror, now):
+    """`tracker fetch --mirror DIR 119hr1` has not done what was asked."""
+    report = fetch(
+        sample.watchlist(), MirrorTransport(mirror), NothingHeld(), works=["119hr1"], clock=now
+    )
+    assert ("not-found", 4) == (report.outcomes[0].kind, report.exit_status)
+    (sentence,) = troubles(report)
+    assert sentence.startswith("119hr1: not in the mirror (https://www.govinfo.gov/")
+
+
+def test_one_trouble_of_many_items_is_told_once(mirror, now):
+    """With how many it struck, and the first few."""
+    report = fetch(
+        sample.watchlist(),
+        MirrorTransport(mirror),
+        NothingHeld(),
+        works=[f"119hr{number}" for number in range(1, 6)],
+        clock=now,
+    )
+    (sentence,) = troubles(report)
+    assert sentence.startswith(
+        "not in the mirror (5 items: 119hr1, 119hr2, 119hr3 and 2 more; first https://www."
+    )
+
+
 @pytest.mark.parametrize("part", ["119hr99001eh", "2025-99002.xml", "full/2025-10-15"])
 def test_what_an_answer_points_to_must_be_in_the_mirror(mirror, now, part):
     """A version that is listed and absent is a failure that names its URL; the rest comes."""

@@ -6,11 +6,13 @@ not published yet is looked for in public inspection (facts/api-contracts §1).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
 from tracker import identifiers
 from tracker.config import WatchedDocument
@@ -150,14 +152,7 @@ def _other_text(record: dict[str, Any], version: Version, gathering: Gathering) 
         except AskError as error:
             tried.append(error)
             continue
-        noted = Version(
-            version=version.version,
-            label=version.label,
-            published=version.published,
-            effective=version.effective,
-            note=note,
-        )
-        gathering.take(noted, answer)
+        gathering.take(structs.replace(version, note=note), answer)
         return
     if not gathering.expected:
         gathering.missing(version)
@@ -168,7 +163,7 @@ def _other_text(record: dict[str, Any], version: Version, gathering: Gathering) 
 
 def _ladder(
     record: dict[str, Any], version: Version, gathering: Gathering
-) -> Iterator[tuple[str, Any]]:
+) -> Iterator[tuple[str, Callable[[], Answer]]]:
     """Yield the forms to try, each with the note to keep beside it."""
     number = number_of(gathering.work)
 
@@ -179,12 +174,12 @@ def _ladder(
 
     for key, words in (("raw_text_url", "plain text"), ("body_html_url", "HTML")):
         if url := _own_url(record.get(key)):
-            yield f"{words}: {_XML_WORDS}", lambda url=url: plain(url)
+            yield f"{words}: {_XML_WORDS}", partial(plain, url)
     if version.published is not None:
         published = version.published
         yield (
             f"cut from the daily issue: {_XML_WORDS}",
-            lambda: _from_issue(issue_url(published), number, gathering.asker),
+            partial(_from_issue, issue_url(published), number, gathering.asker),
         )
 
 
@@ -248,7 +243,9 @@ def _inspected(
     text = _own_url(record.get("raw_text_url"))
     if published is not None and text:
         try:
-            gathering.take(version, asker.text(text, "text"))
+            answer = asker.text(text, "text")
+            _names_document(answer, number)
+            gathering.take(version, answer)
         except NotFoundError:
             pass
         except AskError as error:

@@ -68,6 +68,7 @@ def fetch(
         facts=linked(
             tuple(result.facts for result in results if result.facts is not None), watchlist, held
         ),
+        named=bool(works),
         warnings=tuple(asker.warnings.values()),
     )
 

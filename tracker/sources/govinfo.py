@@ -5,9 +5,10 @@ usgpo/bulk-data, and facts/api-contracts §3.2 and §4 for what the answers look
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from lxml import etree
+from msgspec import structs
 
 from tracker import identifiers
 from tracker.config import WatchedBill
@@ -91,18 +92,29 @@ def _gather(listed: Listed, status: Status, gathering: Gathering) -> None:
         return
     if answer.status != 304:
         said = _checked(answer.body, listed, work)
-        if version.published is None:
-            # The record leaves engrossed versions undated; their attestation does not.
-            version = Version(
-                version=version.version,
-                label=version.label,
-                published=said.stated,
-                fallback=version.fallback,
-                note="dated by the text itself; the official record gives no date"
-                if said.stated
-                else "",
-            )
+        version = _dated(version, said.stated)
     gathering.take(version, answer)
+
+
+FAR_APART = timedelta(days=60)
+"""Record and text differ by a few days as a rule; this much is a slip in one of them."""
+
+
+def _dated(version: Version, stated: date | None) -> Version:
+    """Return a version with what the text says of its date.
+
+    The record leaves engrossed versions undated, but their attestation does not; and it has been
+    seen to be a year off, which is kept as it is and said.
+    """
+    if stated is None:
+        return version
+    if version.published is None:
+        note = "dated by the text itself; the official record gives no date"
+        return structs.replace(version, published=stated, note=note)
+    if abs(version.published - stated) > FAR_APART:
+        note = f"the official record dates it {version.published}, the text itself {stated}"
+        return structs.replace(version, note=note)
+    return version
 
 
 def _checked(body: bytes, listed: Listed, work: str) -> bill_identity.BillText:
@@ -126,14 +138,7 @@ def _late(listed: Listed, version: Version, record: Record | None, gathering: Ga
         return
     if answer.status != 304:
         _same_text(answer.body, listed, gathering.work)
-    noted = Version(
-        version=version.version,
-        label=version.label,
-        published=version.published,
-        fallback=version.fallback,
-        note="plain text until the XML appears",
-    )
-    gathering.take(noted, answer)
+    gathering.take(structs.replace(version, note="plain text until the XML appears"), answer)
 
 
 def _same_text(body: bytes, listed: Listed, work: str) -> None:

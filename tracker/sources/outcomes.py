@@ -110,6 +110,8 @@ class FetchReport(Struct, frozen=True, kw_only=True):
     outcomes: tuple[Outcome, ...]
     snapshots: tuple[Snapshot, ...]
     facts: tuple[Facts, ...]
+    named: bool = False
+    """Whether works were asked for by name, and not the watchlist as a whole."""
     warnings: tuple[str, ...] = ()
     """Things to know that spoil nothing, such as a clock that is off."""
 
@@ -117,12 +119,18 @@ class FetchReport(Struct, frozen=True, kw_only=True):
     def exit_status(self) -> int:
         """0 when all is well, 4 when anything failed, was blocked or was not found.
 
-        A mirror holds what somebody chose to record, so an item that it does not hold at all is
-        reported (`not-found`, "not in the mirror") but is no failure. What a held answer of the
-        mirror points to and the mirror lacks is `failed`, and counts.
+        A mirror holds what somebody chose to record, so an item of the watchlist that it does
+        not hold at all is reported (`not-found`, "not in the mirror") but is no failure, unless
+        it was asked for by name. What a held answer of the mirror points to and the mirror lacks
+        is `failed`, and counts.
         """
-        spoilt = {"failed", "blocked"} | ({"not-found"} if self.origin == "live" else set())
-        return 4 if any(outcome.kind in spoilt for outcome in self.outcomes) else 0
+        return 4 if any(self.counts(outcome) for outcome in self.outcomes) else 0
+
+    def counts(self, outcome: Outcome) -> bool:
+        """Return whether an outcome makes the exit status 4."""
+        if outcome.kind == "not-found":
+            return self.origin == "live" or self.named
+        return outcome.kind in {"failed", "blocked"}
 
     def count(self, kind: Kind) -> int:
         """Return how many items ended with this kind."""
@@ -136,7 +144,7 @@ def troubles(report: FetchReport) -> list[str]:
     """
     struck: dict[str, list[tuple[str, str]]] = {}
     for outcome in report.outcomes:
-        if outcome.kind == "not-found" and report.origin != "live":
+        if not report.counts(outcome):
             continue
         for problem, url in zip(outcome.problems, outcome.urls, strict=True):
             struck.setdefault(problem, []).append((named(outcome.item), url))
@@ -147,7 +155,8 @@ def troubles(report: FetchReport) -> list[str]:
             sentences.append(f"{items[0]}: {problem} ({places[0][1]})")
         else:
             more = f" and {len(items) - 3} more" if len(items) > 3 else ""
-            sentences.append(f"{problem} ({len(items)} items: {', '.join(items[:3])}{more})")
+            struck_items = f"{len(items)} items: {', '.join(items[:3])}{more}"
+            sentences.append(f"{problem} ({struck_items}; first {places[0][1]})")
     return sentences
 
 
