@@ -111,7 +111,6 @@ class _Cfr:
                 raise ParseError(self.draft.source, "no part, section or appendix in it")
             top.add(node)
             self.blocks.read(node, self.root)
-        _own_heading(top)
         pour(top, self.draft)
         title = " ".join(each for each in (_head(top)) if each)
         return self.draft.document(title=title, dates=Dates(published=self.edition))
@@ -158,14 +157,6 @@ class _Cfr:
         """Give a part inside a title its path under the title."""
         if number:
             node.segment, node.anchor = f"p{number}", True
-
-
-def _own_heading(top: RegNode) -> None:
-    """Put the heading of the document itself into a provision, so that none of it is lost."""
-    if top.num or top.heading.text:
-        head = RegNode(top.level, "heading")
-        head.num, head.heading = top.num, top.heading
-        top.children.insert(0, head)
 
 
 def _head(top: RegNode) -> tuple[str, str]:

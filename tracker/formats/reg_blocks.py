@@ -197,7 +197,7 @@ class Filling:
     def __init__(self, blocks: Blocks, node: RegNode) -> None:
         self.blocks = blocks
         self.node = node
-        self.started = False
+        self.started = bool(node.children or node.text.text)
         """True once anything but the container's own heading has been read."""
         self.headings: list[tuple[float, RegNode]] = []
         self.flat = node.level in blocks.flat or node.level == "toc"

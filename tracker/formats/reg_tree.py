@@ -103,7 +103,13 @@ def status_of(text: str) -> str | None:
 
 
 def pour(root: RegNode, draft: Draft) -> None:
-    """Hand the children of a finished tree to a draft, in order."""
+    """Hand the children of a finished tree to a draft, in order.
+
+    The root's own label, heading and text become a provision too, so that none of it is lost.
+    """
+    if root.num or root.heading.text or root.text.text:
+        head = RegNode(root.level, "heading", num=root.num, heading=root.heading, text=root.text)
+        root.children.insert(0, head)
     stack: list[tuple[RegNode, Node, bool, str | None]] = [(root, draft.root, False, root.cite)]
     while stack:
         source, target, quoted, cite = stack.pop()
