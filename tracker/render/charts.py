@@ -109,6 +109,8 @@ class Point:
     effect: str = ""
     """Draws the effect's sign; a plain dot without one."""
     x: float = 0.0
+    count: int = 1
+    """How many dated things the sign stands for."""
 
 
 @dataclass(slots=True)
@@ -143,7 +145,7 @@ ROW = 40
 def lanes(items: list[Lane], *, label: str, today: date | None = None) -> Markup:
     """Return lanes over a common time axis, or nothing when there is no date to draw.
 
-    `today` draws a line; points that would touch are nudged apart, never dropped.
+    `today` draws a line; nothing dated is ever dropped.
     """
     days = [p.on for lane in items for p in lane.points]
     days += [s.start for lane in items for s in lane.spans]
@@ -162,10 +164,7 @@ def lanes(items: list[Lane], *, label: str, today: date | None = None) -> Markup
 
     for lane in items:
         lane.points.sort(key=lambda p: (p.on, p.words))
-        edge = 0.0
-        for point in lane.points:
-            point.x = max(x(point.on), edge)
-            edge = round(point.x + 22, 1)
+        lane.points = _placed(lane.points, x)
         for span in lane.spans:
             span.x = x(span.start)
             end = x(span.end) if span.end else WIDTH - 6
@@ -182,6 +181,26 @@ def lanes(items: list[Lane], *, label: str, today: date | None = None) -> Markup
             row=ROW,
         )
     )
+
+
+def _placed(points: list[Point], x: Callable[[date], float]) -> list[Point]:
+    """Return points at their places.
+
+    Signs that would touch become one with their number in it; links stand side by side instead.
+    """
+    kept: list[Point] = []
+    for point in points:
+        at = x(point.on)
+        before = kept[-1] if kept else None
+        if before and at < before.x + 16:
+            if not point.href and not before.href and not point.effect and not before.effect:
+                before.count += 1
+                before.words = f"{before.words}; {point.words}"
+                continue
+            at = round(before.x + 16, 1)
+        point.x = at
+        kept.append(point)
+    return kept
 
 
 def _ticks(first: int, last: int, x: Callable[[date], float]) -> list[tuple[float, str]]:

@@ -16,6 +16,8 @@ from tracker.model import ChangeSet, Document, Provision
 from tracker.render import labels, summary, urls
 
 T = TypeVar("T")
+QUOTED = 170
+"""Characters of law quoted at a time in a list."""
 LEAD = 6
 """Sentences of a comparison that lists outside its own page may show."""
 
@@ -137,8 +139,8 @@ def change_facts(changes: ChangeSet) -> ChangeFacts:
                 s.where,
                 s.verb,
                 s.what,
-                tuple(map(summary.cut, s.deleted[:3])),
-                tuple(map(summary.cut, s.inserted[:3])),
+                tuple(summary.cut(words, QUOTED) for words in s.deleted[:2]),
+                tuple(summary.cut(words, QUOTED) for words in s.inserted[:2]),
                 s.number,
                 s.kind,
                 s.significance,

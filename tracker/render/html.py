@@ -49,6 +49,15 @@ def is_web_address(text: str) -> bool:
     return text.startswith(("https://", "http://"))
 
 
+def sentence(text: str) -> str:
+    """Return a note as a sentence: a capital first, a full stop last."""
+    folded = text.strip()
+    if not folded:
+        return ""
+    ended = folded if folded[-1] in ".!?…" else f"{folded}."
+    return ended[0].upper() + ended[1:]
+
+
 def _finalize(value: object) -> object:
     """Clean every plain string that a template prints; markup was cleaned when it was made."""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -69,6 +78,7 @@ def environment() -> Environment:
         keep_trailing_newline=False,
     )
     made.tests["weburl"] = is_web_address
+    made.filters["sentence"] = sentence
     return made
 
 

@@ -31,6 +31,33 @@ FORCES: dict[str, tuple[str, str]] = {
     "disputed": ("disputed", "다툼 있음"),
     "unknown": ("unknown", "알 수 없음"),
 }
+STATES: dict[str, tuple[str, str, str, str]] = {
+    "open": (
+        "No",
+        "Open: no text that binds closes it.",
+        "열림: 효력 있는 조문이 닫지 않습니다.",
+        "○",
+    ),
+    "partly-closed": (
+        "Part",
+        "Closed in part: a text that binds reaches some of it.",
+        "일부 닫힘: 효력 있는 조문이 그 일부에 미칩니다.",
+        "◐",
+    ),
+    "unverified": (
+        "Unverified",
+        "Unverified: by default it is closed, unless something unread says otherwise.",
+        "미확인: 기본적으로는 닫히지만, 확인하지 못한 사정이 있을 수 있습니다.",
+        "?",
+    ),
+    "closed": (
+        "Yes",
+        "Closed: texts that bind close all of it.",
+        "닫힘: 효력 있는 조문이 모두 닫습니다.",
+        "●",
+    ),
+}
+"""A gap's state: (one word, English, Korean, sign)."""
 KINDS = {
     "inserted": "Inserted",
     "deleted": "Deleted",
@@ -84,11 +111,14 @@ def version(work: str, version_: str, label: str = "") -> str:
     return label or identifiers.version_label(work, version_)
 
 
-_SEGMENT_RE = re.compile(r"(s|ss|sec|pt|p|t|st|ch|sch|d|app|art)(\d[\w.\-]*)$")
+_SEGMENT_RE = re.compile(r"(supp|row|table|s|ss|sec|pt|p|t|st|ch|sch|d|app|art)(\d[\w.\-]*)$")
 _QUOTED_RE = re.compile(r"q\d*(?:~\d+)?")
 """Quoted content: what stands below it is law that the text would make."""
 _LABEL_RE = re.compile(r"(?:\d+[A-Za-z]{0,2}|[A-Za-z]{1,2}|[ivxlIVXL]+)(?:-\d+)?(?:~\d+)?")
 _UNITS = {
+    "supp": "supp. ",
+    "row": "row ",
+    "table": "table ",
     "s": "§ ",
     "ss": "§ ",
     "sec": "§ ",

@@ -1,5 +1,6 @@
 """The front page: the state of the law, the clock, the matrix, the last changes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -39,17 +40,28 @@ def _front(context: Context, cache: Cache) -> Content:
         counts=_counts(context),
         clock=[_clock(item, context) for item in sorted(data.clock, key=_clock_order)],
         gaps=[
-            {"gap": gap, "href": urls.gap_page(gap.id, gap.slug), "closed": closed(context, gap.id)}
+            {
+                "gap": gap,
+                "href": urls.gap_page(gap.id, gap.slug),
+                "short": short_title(gap.title),
+                "state": labels.STATES[gap.state][0],
+                "sign": labels.STATES[gap.state][3],
+            }
             for gap in context.scored
         ],
         groups=_grouped(rows),
         legend=_legend(),
         sprite=charts.sprite(),
-        latest=[change_entry(c, context, cache) for c in latest(context)],
+        latest=latest(context, cache),
         sample=data.sample,
         labels=labels,
     )
     return Content("State of the law", html, section="index", wide=True)
+
+
+def short_title(title: str) -> str:
+    """Return a title's first part, for the head of a narrow column."""
+    return re.split(r"\s+[—–]\s+|[,;:]\s", title)[0]
 
 
 def closed(context: Context, gap: str) -> bool:
@@ -192,10 +204,26 @@ def _clock(item: ClockItem, context: Context) -> dict[str, object]:
     }
 
 
-def latest(context: Context, limit: int = LAST_CHANGES) -> list[ComparisonView]:
-    """Return the newest successive comparisons by the date of their newer side."""
-    successive = [c for c in context.data.comparisons if c.relation == "successive"]
-    return sorted(successive, key=change_order)[:limit]
+def latest(context: Context, cache: Cache) -> list[dict[str, object]]:
+    """Return the newest comparisons in which something changed, substance before captions.
+
+    Printings that only change a caption fill the list when there is nothing better.
+    """
+    successive = sorted(
+        (c for c in context.data.comparisons if c.relation == "successive"), key=change_order
+    )
+    kept: list[ComparisonView] = []
+    captions: list[ComparisonView] = []
+    for comparison in successive:
+        found = facts(context, comparison, cache)
+        if found.substantive:
+            kept.append(comparison)
+        elif found.lead:
+            captions.append(comparison)
+        if len(kept) == LAST_CHANGES:
+            break
+    chosen = sorted((kept + captions)[:LAST_CHANGES], key=change_order)
+    return [change_entry(c, context, cache) for c in chosen]
 
 
 def change_order(comparison: ComparisonView) -> tuple[int, str, str]:

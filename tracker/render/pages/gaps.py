@@ -8,7 +8,7 @@ from tracker.render import charts, labels, urls
 from tracker.render.context import Content, Context, Page
 from tracker.render.data import Cell, Effect, GapView
 from tracker.render.html import one_line, prose, render
-from tracker.render.pages.front import closed, gap_anchor
+from tracker.render.pages.front import gap_anchor
 
 _STRONG: tuple[Effect, ...] = ("closes", "authorises", "partial", "widens", "not-graded")
 
@@ -43,8 +43,6 @@ def pages(context: Context) -> Iterator[Page]:
 WORDS = {
     "en": {
         "gaps": "Gaps",
-        "closed": "Closed: a text in force closes it.",
-        "open": "Open: no text closes it and is in force.",
         "context": "Context, not scored.",
         "claim": "What the article says",
         "test": "Legal test",
@@ -53,7 +51,7 @@ WORDS = {
         "reviews": "Open reviews",
         "silent": "Silent",
         "unassessed": "Not assessed",
-        "evidence": "Evidence",
+        "more": "Further evidence",
         "curated": "Judged by a person",
         "computed": "Computed from the words by rule",
         "but": "the rules alone say",
@@ -67,8 +65,6 @@ WORDS = {
     },
     "ko": {
         "gaps": "공백",
-        "closed": "닫힘: 시행 중인 조문이 이를 닫습니다.",
-        "open": "열림: 이를 닫으면서 시행 중인 조문이 없습니다.",
         "context": "참고 사항이며 판정하지 않습니다.",
         "claim": "원문 기사의 주장",
         "test": "법적 판단 기준",
@@ -77,7 +73,7 @@ WORDS = {
         "reviews": "검토가 필요한 항목",
         "silent": "언급 없음",
         "unassessed": "판정하지 않음",
-        "evidence": "근거",
+        "more": "그 밖의 근거",
         "curated": "사람이 판단함",
         "computed": "조문의 표현에서 규칙으로 계산함",
         "but": "규칙만으로는",
@@ -96,6 +92,11 @@ def _title(gap: GapView, lang: str) -> str:
     return gap.title_ko if lang == "ko" and gap.title_ko else gap.title
 
 
+def _state(gap: GapView, lang: str) -> dict[str, str]:
+    _, english, korean, sign = labels.STATES[gap.state]
+    return {"name": gap.state, "words": korean if lang == "ko" else english, "sign": sign}
+
+
 def _index(context: Context, lang: str, path: str) -> Content:
     items = []
     for gap in context.data.gaps:
@@ -110,7 +111,7 @@ def _index(context: Context, lang: str, path: str) -> Content:
                 "title": _title(gap, lang),
                 "href": urls.relative(urls.gap_page(gap.id, gap.slug, lang), path),
                 "claim": (gap.claim_ko if lang == "ko" else "") or gap.claim,
-                "closed": closed(context, gap.id),
+                "state": _state(gap, lang),
                 "tally": [(e, labels.effect(e, lang), w) for e, w in tally.items() if w],
             }
         )
@@ -157,7 +158,7 @@ class _Maker:
             test_lang="ko" if korean and gap.legal_test_ko else "en",
             prose=prose((gap.prose_ko if korean else "") or gap.prose),
             prose_lang="ko" if korean and gap.prose_ko else "en",
-            closed=closed(context, gap.id),
+            state=_state(gap, lang),
             entries=entries,
             silent=[self._short(c) for c in cells if c.effect == "silent"],
             unassessed=[self._short(c) for c in cells if c.effect == "not-assessed"],
