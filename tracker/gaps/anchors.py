@@ -5,6 +5,7 @@ support the anchor, and says `changed` or `gone` rather than attach it to someth
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -96,8 +97,8 @@ def carry(old: Document, new: Document, anchors: Sequence[Anchor]) -> list[Carri
     taken = {provision.path for provision in pairs.values()}
     # Words that stood twice before say nothing about which of the two was kept.
     counts: dict[str, int] = {}
-    for other in places_old.values():
-        counts[other.provision.own_text] = counts.get(other.provision.own_text, 0) + 1
+    for each in places_old.values():
+        counts[each.provision.own_text] = counts.get(each.provision.own_text, 0) + 1
     once = {words for words, count in counts.items() if count == 1}
     found = []
     for anchor in anchors:
@@ -111,7 +112,7 @@ def carry(old: Document, new: Document, anchors: Sequence[Anchor]) -> list[Carri
         outcome = _follow(
             anchor,
             place,
-            partner and places_new.get(partner.path),
+            places_new.get(partner.path) if partner else None,
             twins,
             _free(lone, place.provision.own_text, taken),
             split.get(anchor.path, []),
@@ -169,7 +170,7 @@ def follow(
         versions = works[work]
         order = sorted(
             versions,
-            key=lambda v: version_order(work, v, versions[v].dates.published),  # noqa: B023 (used at once)
+            key=lambda v: version_order(work, v, versions[v].dates.published),
         )
         later = order[order.index(version) :]
         followed.extend(_along(group, [versions[v] for v in later]))
@@ -180,7 +181,7 @@ def _along(notes: list[Note], documents: list[Document]) -> list[Followed]:
     """Carry notes made on the first document through the rest."""
     steps: dict[str, list[Carried]] = {note.id: [] for note in notes}
     live = [Anchor(note.id, note.path, note.words) for note in notes]
-    for old, new in zip(documents, documents[1:], strict=False):
+    for old, new in pairwise(documents):
         carried = carry(old, new, live)
         live = []
         for one in carried:

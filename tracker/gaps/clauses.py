@@ -18,8 +18,8 @@ only that law, only the rest, only front and back matter, or everything."""
 
 FRONT = frozenset(
     {
-        "cover", "crossHeading", "enactingFormula", "enrolledDateline", "form", "front", "longTitle",
-        "preamble", "preface", "recital", "relatedDocument", "resolvingClause", "supplementary",
+        "cover", "crossHeading", "enactingFormula", "enrolledDateline", "form", "front",
+        "longTitle", "preamble", "preface", "recital", "relatedDocument", "resolvingClause", "supplementary",
         "toc",
     }
 )  # fmt: skip
@@ -50,14 +50,11 @@ its DATES paragraph says what it does on which day, its instructions amend the C
 class Clause:
     """A provision in its place."""
 
-    __slots__ = ("__dict__", "depth", "lead", "parent", "provision", "zone")
-
     def __init__(self, provision: Provision, parent: "Clause | None", zone: str) -> None:
         self.provision = provision
         self.parent = parent
         self.zone = zone
-        self.depth = parent.depth + 1 if parent else 0
-        self.lead = parent.passed_on if parent else ""
+        self.lead: str = parent.passed_on if parent else ""
 
     @property
     def path(self) -> str:

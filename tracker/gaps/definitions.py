@@ -110,7 +110,7 @@ def _of(clause: Clause) -> list[tuple[str, str]]:
     """Return (term, words) of each definition that starts in a clause."""
     own = clause.own
     matches = list(_STATUTE_RE.finditer(own)) or _marked(clause, own)
-    found = []
+    found: list[tuple[str, str]] = []
     for number, match in enumerate(matches):
         last = number + 1 == len(matches)
         words = own[match.start() : None if last else matches[number + 1].start()]

@@ -20,24 +20,22 @@ from tracker.model import Document, Facts
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = r"(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>\d{4})"
-# "… published at 90 FR 47201, on September 30, 2025, are stayed until November 9, 2026"
+# As in: “… published at 90 FR 47201, on September 30, 2025, are stayed until November 9, 2026”
 _STAYED_RULE_RE = re.compile(
     r"(?P<cite>\d{1,3}\s+FR\s+\d+)\b.{0,60}?\b(?:is|are)\s+stayed,?\s+(?:effective\s+)?until\s+"
     + _DATE
 )
-# "At 90 FR 50857, Nov. 12, 2025, in § 734.9, … paragraph (e) … were stayed, effective until …"
+# As in: “At 90 FR 50857, Nov. 12, 2025, in § 734.9, … paragraph (e) … were stayed, effective until”
 _STAYED_TEXT_RE = re.compile(
     r"\b[Aa]t\s+\d{1,3}\s+FR\s+\d+,\s+(?P<from>[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}),\s+"
     r"(?P<what>.{0,600}?)\s+(?:was|were|is|are)\s+stayed,?\s+(?:effective\s+)?until\s+" + _DATE
 )
 _PARAGRAPH_RE = re.compile(r"\bparagraphs?\s+((?:\([^)\s]{1,4}\))+)")
 _AND_RE = re.compile(r"(?<=\))(?:,\s+|\s+and\s+|,\s+and\s+)((?:\([^)\s]{1,4}\))+)")
-_HOUSE_RE = re.compile(r"passed/?(?:\s*agreed to)?\s*(?:in)?\s*(?:the\s+)?house|passed house", re.I)
-_SENATE_RE = re.compile(
-    r"passed/?(?:\s*agreed to)?\s*(?:in)?\s*(?:the\s+)?senate|passed senate", re.I
-)
-_LAW_RE = re.compile(r"became public law|signed by (?:the )?president", re.I)
-_FAILED_RE = re.compile(r"failed of passage|failed passage|indefinitely postponed", re.I)
+_HOUSE_RE = re.compile(r"passed/?(?:\s*agreed to)?\s*(?:in)?\s*(?:the\s+)?house", re.IGNORECASE)
+_SENATE_RE = re.compile(r"passed/?(?:\s*agreed to)?\s*(?:in)?\s*(?:the\s+)?senate", re.IGNORECASE)
+_LAW_RE = re.compile(r"became public law|signed by (?:the )?president", re.IGNORECASE)
+_FAILED_RE = re.compile(r"failed of passage|failed passage|indefinitely postponed", re.IGNORECASE)
 _ONE_CHAMBER = frozenset(
     {"eh", "eph", "ath", "cph", "rds", "rfs", "hds", "lts", "ops", "es", "ats", "cps", "rdh",
      "rfh", "hdh"}
@@ -120,11 +118,12 @@ def _stays_of_text(document: Document, words: str, by: str) -> list[Stay]:
         until = _date(match)
         section = re.search(rf"§\s*({part}\.\d+[a-z]?)", match["what"])
         supplement = re.search(r"[Ss]upplement\s+[Nn]o\.\s*(\d+)", match["what"])
-        if not until or not (section or supplement):
+        if until and section:
+            base = f"{document.work}/s{section[1]}"
+        elif until and supplement:
+            base = f"{document.work}/supp{supplement[1]}"
+        else:
             continue
-        base = (
-            f"{document.work}/s{section[1]}" if section else f"{document.work}/supp{supplement[1]}"
-        )  # type: ignore[index]  # one of the two was found
         labels = _PARAGRAPH_RE.findall(match["what"]) + _AND_RE.findall(match["what"])
         start = _read_date(match["from"])
         for label in labels or ("",):

@@ -49,13 +49,16 @@ class ForceRegister(Struct, frozen=True):
 
 
 def load(path: Path) -> ForceRegister:
-    """Read the file; entries that are wrong become findings and are left out.
+    """Read the file; what is wrong in it becomes findings, the rest still works.
 
-    A missing file is an empty register. Raises ConfigError when the file is not TOML at all.
+    A missing file is an empty register.
     """
     if not path.is_file():
         return ForceRegister(file=path.name)
-    return read(path.read_text(encoding="utf-8"), path.name)
+    try:
+        return read(path.read_text(encoding="utf-8"), path.name)
+    except (ConfigError, UnicodeDecodeError) as error:
+        return ForceRegister(findings=(broken(path.name, error),), file=path.name)
 
 
 def read(text: str, name: str) -> ForceRegister:
@@ -66,9 +69,10 @@ def read(text: str, name: str) -> ForceRegister:
         raise ConfigError(name, None, f"not readable as TOML: {error}") from error
     lines = table_lines(text, "force")
     entries: list[Entry] = []
-    findings: list[Finding] = []
-    for key in data.keys() - {"schema", "checked", "force"}:
-        findings.append(Finding("force-entry", f"{name}: unknown key “{key}”", name))
+    findings = [
+        Finding("force-entry", f"{name}: unknown key “{key}”", name)
+        for key in sorted(data.keys() - {"schema", "checked", "force"})
+    ]
     for number, table in enumerate(data.get("force", ())):
         line = lines[number] if number < len(lines) else None
         try:
@@ -81,6 +85,17 @@ def read(text: str, name: str) -> ForceRegister:
         checked = None
     findings.extend(_contradictions(entries, name))
     return ForceRegister(tuple(entries), checked, tuple(findings), name)
+
+
+def broken(name: str, error: Exception) -> Finding:
+    """Return a file that cannot be read at all as a finding, with the line when it is known."""
+    found = re.search(r"line (\d+)", str(error))
+    return Finding(
+        "file-unreadable",
+        str(error) if isinstance(error, ConfigError) else f"{name}: is not UTF-8 text",
+        name,
+        int(found[1]) if found else None,
+    )
 
 
 def table_lines(text: str, table: str) -> list[int]:
@@ -102,25 +117,13 @@ def target_of(text: str) -> str:
 
 def _entry(table: dict[str, Any], name: str, line: int | None) -> Entry:
     """Read one entry. Raises ConfigError with its line."""
-    for key in table:
-        if key not in _FORCE_KEYS:
-            raise ConfigError(name, line, f"unknown key “{key}” in [[force]]")
-    for key in _NEEDED:
-        if key not in table:
-            raise ConfigError(name, line, f"[[force]] needs “{key}”")
+    if problem := _problem(table):
+        raise ConfigError(name, line, problem)
     try:
         target = target_of(str(table["target"]))
     except IdentifierError as error:
         raise ConfigError(name, line, str(error)) from None
-    for key in ("status", "next"):
-        if key in table and table[key] not in FORCES:
-            raise ConfigError(name, line, f"“{table[key]}” is no force; known: {', '.join(FORCES)}")
-    for key in ("from", "until", "as_of"):
-        if key in table and type(table[key]) is not date:
-            raise ConfigError(name, line, f"“{key}” must be a date such as 2026-11-09")
     start, end = table.get("from"), table.get("until")
-    if start and end and end < start:
-        raise ConfigError(name, line, "“until” lies before “from”")
     return Entry(
         target=target,
         status=table["status"],
@@ -133,6 +136,25 @@ def _entry(table: dict[str, Any], name: str, line: int | None) -> Entry:
         note=str(table.get("note", "")),
         line=line,
     )
+
+
+def _problem(table: dict[str, Any]) -> str:
+    """Return what is wrong with the keys and values of an entry, or an empty string."""
+    for key in table:
+        if key not in _FORCE_KEYS:
+            return f"unknown key “{key}” in [[force]]"
+    for key in _NEEDED:
+        if key not in table:
+            return f"[[force]] needs “{key}”"
+    for key in ("status", "next"):
+        if key in table and table[key] not in FORCES:
+            return f"“{table[key]}” is no force; known: {', '.join(FORCES)}"
+    for key in ("from", "until", "as_of"):
+        if key in table and type(table[key]) is not date:
+            return f"“{key}” must be a date such as 2026-11-09"
+    if "from" in table and "until" in table and table["until"] < table["from"]:
+        return "“until” lies before “from”"
+    return ""
 
 
 def _contradictions(entries: list[Entry], name: str) -> list[Finding]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from tracker.errors import ConfigError, IdentifierError
-from tracker.gaps.force_register import INSTRUMENT_RE, table_lines, target_of
+from tracker.gaps.force_register import INSTRUMENT_RE, broken, table_lines, target_of
 from tracker.gaps.values import EFFECTS, Judgement
 from tracker.identifiers import parse as parse_identifier
 from tracker.model import Finding
@@ -67,13 +67,16 @@ class Notebook(Struct, frozen=True):
 
 
 def load(path: Path) -> Notebook:
-    """Read the file; entries that are wrong become findings and are left out.
+    """Read the file; what is wrong in it becomes findings, the rest still works.
 
-    A missing file is an empty notebook. Raises ConfigError when the file is not TOML at all.
+    A missing file is an empty notebook.
     """
     if not path.is_file():
         return Notebook()
-    return read(path.read_text(encoding="utf-8"), path.name)
+    try:
+        return read(path.read_text(encoding="utf-8"), path.name)
+    except (ConfigError, UnicodeDecodeError) as error:
+        return Notebook(findings=(broken(path.name, error),))
 
 
 def read(text: str, name: str) -> Notebook:

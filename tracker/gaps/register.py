@@ -28,7 +28,7 @@ _TOP = frozenset(
 )  # fmt: skip
 _REQUIRED = ("id", "title", "title_ko", "letters", "claim", "claim_ko", "passage")
 _SCORED = ("legal_test", "legal_test_ko", "related", "signals", "tests")
-_TEST = frozenset({"id", "effect", "why", "limbs", "when"})
+_TEST = frozenset({"id", "effect", "why", "limbs", "when", "example"})
 
 _LISTS = {
     "term": "term", "with": "words", "any": "any", "without": "without", "in": "inside",
@@ -224,6 +224,7 @@ def _tests(value: Value, limbs: tuple[str, ...]) -> Iterator[Test]:
             when=condition(fields["when"]),
             why=fields["why"].text(),
             limbs=reached,
+            example=fields["example"].text() if "example" in fields else "",
             line=item.line,
         )
 

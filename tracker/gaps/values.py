@@ -80,6 +80,8 @@ class Test(Struct, frozen=True):
     why: str = ""
     limbs: tuple[str, ...] = ()
     """The limbs of the gap that the effect reaches; empty for the whole gap."""
+    example: str = ""
+    """Words of a clause on which the condition holds, for rules that no held text meets yet."""
     line: int | None = None
 
 
