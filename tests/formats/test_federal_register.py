@@ -167,7 +167,9 @@ def test_an_executive_order():
 @pytest.mark.parametrize("hint", ["/us/fr/2025-00002", "/us/fr/2025-2"])
 def test_one_document_of_an_issue(hint):
     """A daily issue gives the document asked for, leading zeros or not, with the day's date."""
-    document = parse(read("issue.xml"), work=hint)
+    data = read("issue.xml")
+    document = parse(data, work=hint)
+    assert measure(data, document).balanced
     assert "/us/fr/2025-00002" == document.work
     assert "Horns" == document.title
     assert date(2025, 9, 30) == document.dates.published
