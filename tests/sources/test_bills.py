@@ -44,6 +44,20 @@ def test_versions_come_in_the_order_of_a_bills_life(given, now):
     assert "the official record gives no date" in report.snapshots[1].record.note
 
 
+def test_a_bill_without_a_listed_text_is_known_but_missing(given, now):
+    """New bills are in the record days before their text is."""
+    body = given.replies[STATUS].body
+    head, _, tail = body.partition(b"<textVersions>")
+    given.replies[STATUS].body = head + tail.partition(b"</textVersions>")[2]
+    report = fetched(given, NothingHeld(), now)
+    outcome = report.outcomes[0]
+    assert ("known-but-missing", "119hr99001: known, but no text is listed yet") == (
+        outcome.kind,
+        outcome.sentence,
+    )
+    assert 1 == len(report.facts)
+
+
 def test_a_date_that_is_a_year_off_is_kept_and_said(given, now):
     """As S. 4615 of the 119th: the record is a year behind the text."""
     body = given.replies[STATUS].body

@@ -155,6 +155,24 @@ def test_a_text_of_another_part_is_refused(given, now, root, words):
     assert ("2025-01-02",) == report.outcomes[0].versions
 
 
+def test_a_part_without_a_single_change_does_not_exist(given, now, reply):
+    """An empty list is not "unchanged"."""
+    put(given, reply, CHANGES, rows_of([]))
+    report = fetch(watched(since=date(2025, 1, 2)), given, NothingHeld(), clock=now)
+    assert "not-found" == report.outcomes[0].kind
+    assert "lists no text of 15 CFR part 9901" in report.outcomes[0].sentence
+
+
+def test_a_mirror_without_any_text_of_the_window_is_not_unchanged(now):
+    """Nothing could be asked for, so nothing is known."""
+    from tracker.sources import sample
+
+    watchlist = watched(since=date(2025, 10, 20))
+    report = fetch(watchlist, sample.transport(), NothingHeld(), clock=now)
+    assert "not-found" == report.outcomes[0].kind
+    assert "not in the mirror: https://www.ecfr.gov/" in report.outcomes[0].sentence
+
+
 def test_old_days_are_not_read_again(given, memory, now):
     """Live, a state of the law that is more than a month old stands."""
     watchlist = watched(since=date(2025, 1, 2))

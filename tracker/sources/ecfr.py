@@ -17,7 +17,13 @@ from tracker.model import Facts, Record
 from tracker.sources import identity
 from tracker.sources.asking import Asker, Held
 from tracker.sources.gathering import Gathering, ItemResult, Version, ended
-from tracker.sources.outcomes import AskError, FailedError, NotInMirrorError, WrongTextError
+from tracker.sources.outcomes import (
+    AskError,
+    FailedError,
+    NotFoundError,
+    NotInMirrorError,
+    WrongTextError,
+)
 
 BASE = "https://www.ecfr.gov/api/versioner/v1"
 HORIZON = date(2017, 1, 3)
@@ -68,6 +74,10 @@ def fetch_part(watched: WatchedPart, asker: Asker, held: Held) -> ItemResult:
         rows = _rows(asker, watched, up_to_date)
     except AskError as error:
         return ended(watched.work, error)
+    if not rows:
+        # A part that exists has been issued at least once since the service began in 2017.
+        lists = f"www.ecfr.gov lists no text of {identifiers.citation(watched.work)}"
+        return ended(watched.work, NotFoundError(versions_url(watched.work), lists))
     gathering = Gathering(watched.work, asker, held)
     changed = {row.issued for row in rows}
     since = max(watched.since or HORIZON, HORIZON)

@@ -57,6 +57,7 @@ class Gathering:
         self.absent: list[str] = []
         self.replaced: list[str] = []
         self.new: list[str] = []
+        self.remarks: list[str] = []
 
     def take(
         self,
@@ -113,6 +114,11 @@ class Gathering:
         self.kinds.append("known-but-missing")
         self.expected.append(Expected(version.version, version.label, version.published))
 
+    def textless(self) -> None:
+        """Note that the official record knows the work but lists no text of it yet."""
+        self.kinds.append("known-but-missing")
+        self.remarks.append("known, but no text is listed yet")
+
     def lacking(self, url: str) -> None:
         """Note an optional text that a mirror does not hold; no trouble, but said."""
         self.absent.append(url)
@@ -135,7 +141,7 @@ class Gathering:
             facts = structs.replace(facts, expected=tuple(self.expected))
         outcome = Outcome(
             item=self.work,
-            kind=worst(self.kinds),
+            kind=worst(self.kinds or ["not-found" if self.absent else "unchanged"]),
             sentence=self._sentence(),
             versions=(*self.new, *self.replaced),
             missing=tuple(one.version for one in self.expected),
@@ -155,7 +161,8 @@ class Gathering:
             words = ", ".join(f"{one.version} ({one.label})" for one in self.expected)
             parts.append(f"listed, but its XML is not there yet: {words}")
         parts.extend(f"{error.problem} ({error.url})" for error in self.troubles)
-        if not parts:
+        parts.extend(self.remarks)
+        if not parts and self.kinds:
             held = len(self.held.versions(self.work))
             parts.append(f"unchanged, {held} version{'' if held == 1 else 's'} held")
         if self.absent:

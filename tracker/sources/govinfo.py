@@ -72,7 +72,7 @@ def gather_versions(status: Status, asker: Asker, held: Held) -> ItemResult:
         except AskError as error:
             gathering.trouble(error)
     if not status.listed:
-        gathering.stands()
+        gathering.textless()
     return gathering.result(status.facts)
 
 
