@@ -52,7 +52,9 @@ def main() -> int:
     files = options.files or [BESIDE / name for name in DOCUMENTS]
     totals: dict[str, list[float]] = {}
     header = [*FLOORS, "relabelled-flagged"]
-    print(f"{'document':32}{'seed':>5}{'provs':>7}{'ms':>6}  " + " ".join(f"{h:>14}" for h in header))
+    print(
+        f"{'document':32}{'seed':>5}{'provs':>7}{'ms':>6}  " + " ".join(f"{h:>14}" for h in header)
+    )
     for file in files:
         document = parse(file.read_bytes(), source=str(file))
         for seed in range(options.first, options.first + options.seeds):
@@ -60,7 +62,7 @@ def main() -> int:
             start = time.perf_counter()
             changeset = compare(old, new)
             spent = 1000 * (time.perf_counter() - start)
-            found = scores(truth, old, changeset)
+            found = scores(truth, changeset)
             size = sum(1 for _ in old.provisions())
             row = " ".join(f"{found[name]:14.4f}" for name in header)
             print(f"{file.name[-31:]:32}{seed:5}{size:7}{spent:6.0f}  {row}", flush=True)

@@ -6,6 +6,7 @@ is drawn from a seed. Words for inserted and rewritten text come from the docume
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tracker.model import Document, Provision, digest_of
@@ -55,12 +56,12 @@ class Node:
             self.chapeau = text
 
     def own_text(self) -> str:
-        """The own text as `Provision.own_text` gives it."""
+        """Return the own text as `Provision.own_text` gives it."""
         parts = (self.heading, self.chapeau, self.content, self.continuation)
         return " ".join(part for part in parts if part)
 
     def subtree(self) -> list["Node"]:
-        """This node and all below it, in document order."""
+        """Return this node and all below it, in document order."""
         out, stack = [], [self]
         while stack:
             node = stack.pop()
@@ -107,12 +108,22 @@ def _rebuilt(p: Provision, children: tuple[Provision, ...], source_id: str) -> P
     """Return a provision with other children and another id."""
     own = (p.heading, p.chapeau, p.content, p.continuation)
     return Provision(
-        p.path, p.level, p.num, *own, children, (), p.status, p.quoted, source_id,
+        p.path,
+        p.level,
+        p.num,
+        *own,
+        children,
+        (),
+        p.status,
+        p.quoted,
+        source_id,
         digest_of(own, children),
     )
 
 
-def _mapped(root: Provision, make) -> Provision:
+def _mapped(
+    root: Provision, make: Callable[[Provision, tuple[Provision, ...]], Provision]
+) -> Provision:
     """Rebuild a tree from the leaves up, without recursion."""
     order = list(root.walk())
     made: dict[int, Provision] = {}
@@ -140,8 +151,9 @@ class Planter:
         """Return the mutable copy of a tree."""
         made: dict[int, Node] = {}
         for p in reversed(list(root.walk())):
-            node = Node(p, p.num, p.heading, p.chapeau, p.content, p.continuation, p.level,
-                        p.source_id)
+            node = Node(
+                p, p.num, p.heading, p.chapeau, p.content, p.continuation, p.level, p.source_id
+            )
             for child in p.children:
                 below = made[id(child)]
                 below.parent = node
@@ -238,8 +250,11 @@ class Planter:
         hosts = [
             other
             for other in self.root.subtree()
-            if len(other.children) > 1 and other is not node.parent and other.parent
-            and other not in below and other.level == node.parent.level
+            if len(other.children) > 1
+            and other is not node.parent
+            and other.parent
+            and other not in below
+            and other.level == node.parent.level
         ]
         if not hosts:
             return False
@@ -251,7 +266,7 @@ class Planter:
         return True
 
     def _movable(self, node: Node) -> bool:
-        """A text that stands in the document twice has no true place to be found at."""
+        """Return whether a move can be told: a text that stands there twice has no true place."""
         return (
             len(node.body.split()) >= 6
             and self.uses[node.own_text()] == 1
@@ -344,8 +359,16 @@ class Planter:
             below = tuple(made[child] for child in node.children)
             quoted = node.source.quoted if node.source else False
             made[node] = Provision(
-                f"{self.document.work}/{node.new_id}", node.level, node.label, *own, below, (),
-                None, quoted, node.new_id, digest_of(own, below),
+                f"{self.document.work}/{node.new_id}",
+                node.level,
+                node.label,
+                *own,
+                below,
+                (),
+                None,
+                quoted,
+                node.new_id,
+                digest_of(own, below),
             )
         truth = self.truth
         away = {old for olds in truth.merges.values() for old in olds}
@@ -365,7 +388,7 @@ class Planter:
 
 def _label(label: str, place: int) -> str:
     """Return a label of the same style for another place."""
-    core = label.strip("().—–-. ")
+    core = label.strip("()—–-. ")
     if core.isdecimal():
         return label.replace(core, str(place))
     if len(core) == 1 and core.isalpha():

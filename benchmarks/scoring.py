@@ -1,12 +1,10 @@
 """Scores a change set against planted truth."""
 
-from collections import Counter
-
 from benchmarks.planting import Truth
-from tracker.model import ChangeSet, Document
+from tracker.model import ChangeSet
 
 
-def scores(truth: Truth, old: Document, changeset: ChangeSet) -> dict[str, float]:
+def scores(truth: Truth, changeset: ChangeSet) -> dict[str, float]:
     """Return the measures of issue 4: F1 of changed clauses, alignment, moves, splits, merges."""
     tp = fp = 0
     wanted = {("old", x) for x in truth.modified | truth.deleted | set(truth.splits)}

@@ -1,12 +1,12 @@
-"""Documents for Hypothesis: arbitrary small ones, and ones whose provisions all read differently."""
+"""Documents for Hypothesis: arbitrary small ones, and ones whose provisions all differ."""
 
 from hypothesis import strategies as st
 
-_WORDS = (
+_TEXT = (
     "export reexport transfer remote access cloud provider person license record network item "
     "shall may not and or the of in subsection (a) 744.23(a)(2) $5,000,000 3A090.a 원격 접근"
-).split()
-_RARE = [f"{stem}{number}" for number in range(40) for stem in ("cloud", "license", "vessel")]
+)
+_WORDS = _TEXT.split()
 
 texts = st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join)
 

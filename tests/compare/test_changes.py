@@ -1,7 +1,7 @@
 """Change sets: what the issue promises of any two documents."""
 
-from builders import document
 from applying import applied, old_texts
+from builders import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import distinct_specs, specs
@@ -115,10 +115,13 @@ def test_moving_a_section_reports_its_root_only(sections, data):
 
 _ACT = (
     ("1.", "This Act may be cited as the Remote Access Security Act."),
-    ("2.", "The Export Control Reform Act is amended as follows:",
+    (
+        "2.",
+        "The Export Control Reform Act is amended as follows:",
         ("(1)", "In section 1742, by adding a definition of remote access."),
         ("(2)", "In section 1752, by inserting remote access after export of items; and"),
-        ("(3)", "In section 1753, by striking the period at the end.")),
+        ("(3)", "In section 1753, by striking the period at the end."),
+    ),
 )
 
 
@@ -126,8 +129,12 @@ def test_an_inserted_paragraph_redesignates_those_after_it():
     """One insertion is one insertion; the rest only got new labels."""
     after = (
         _ACT[0],
-        (*_ACT[1][:3], ("(2)", "In section 1745, by requiring providers to identify customers."),
-         ("(3)", _ACT[1][3][1]), ("(4)", _ACT[1][4][1])),
+        (
+            *_ACT[1][:3],
+            ("(2)", "In section 1745, by requiring providers to identify customers."),
+            ("(3)", _ACT[1][3][1]),
+            ("(4)", _ACT[1][4][1]),
+        ),
     )
     assert [
         ("inserted", None, "/2/2"),
@@ -139,11 +146,21 @@ def test_an_inserted_paragraph_redesignates_those_after_it():
 def test_a_move_with_an_edit_is_both():
     """A paragraph carried to another section and edited there is modified and moved."""
     text = "The provider shall verify each foreign customer before granting network access."
-    old = document(*_ACT, ("3.", "Duties of providers", ("(a)", text), ("(b)", "Records are kept.")),
-                   ("4.", "Penalties follow", ("(a)", "A fine is imposed for each violation.")))
-    new = document(*_ACT, ("3.", "Duties of providers", ("(b)", "Records are kept.")),
-                   ("4.", "Penalties follow", ("(a)", "A fine is imposed for each violation."),
-                    ("(b)", text.replace("each", "every"))))
+    old = document(
+        *_ACT,
+        ("3.", "Duties of providers", ("(a)", text), ("(b)", "Records are kept.")),
+        ("4.", "Penalties follow", ("(a)", "A fine is imposed for each violation.")),
+    )
+    new = document(
+        *_ACT,
+        ("3.", "Duties of providers", ("(b)", "Records are kept.")),
+        (
+            "4.",
+            "Penalties follow",
+            ("(a)", "A fine is imposed for each violation."),
+            ("(b)", text.replace("each", "every")),
+        ),
+    )
     change = next(c for c in compare(old, new).changes if c.kind == "modified")
     assert (True, True) == (change.moved, change.redesignated)
     assert "/us/bill/119/hr/1/4/b" == change.new.path
@@ -154,7 +171,9 @@ def test_a_split_and_a_merge_are_recognised_in_both_directions():
     head = "The provider shall verify each foreign customer before granting access,"
     tail = "and shall keep a record of every verification for five calendar years."
     whole = document(*_ACT, ("3.", "Duties", ("(a)", f"{head} {tail}"), ("(b)", "It ends here.")))
-    parts = document(*_ACT, ("3.", "Duties", ("(a)", head), ("(b)", tail), ("(c)", "It ends here.")))
+    parts = document(
+        *_ACT, ("3.", "Duties", ("(a)", head), ("(b)", tail), ("(c)", "It ends here."))
+    )
     split = [c for c in compare(whole, parts).changes if c.kind == "split"]
     assert [("/us/bill/119/hr/1/3/a", "/us/bill/119/hr/1/3/b")] * 2 == [c.new_parts for c in split]
     merged = [c for c in compare(parts, whole).changes if c.kind == "merged"]
@@ -163,13 +182,22 @@ def test_a_split_and_a_merge_are_recognised_in_both_directions():
 
 def test_boilerplate_attracts_no_match_across_sections():
     """Formula that disappears in one section and appears in another has not moved."""
-    for formula in ("by striking the period at the end", "and", "[Reserved]",
-                    "in paragraph (2), by striking the period at the end and inserting “; and”; and"):
-        old = document(*_ACT, ("3.", "Chips are counted.", ("(1)", formula), ("(2)", "Keep logs.")),
-                       ("4.", "Vessels are named.", ("(1)", "Harbors close at night.")))
-        new = document(*_ACT, ("3.", "Chips are counted.", ("(1)", "Keep logs.")),
-                       ("4.", "Vessels are named.", ("(1)", formula),
-                        ("(2)", "Harbors close at night.")))
+    for formula in (
+        "by striking the period at the end",
+        "and",
+        "[Reserved]",
+        "in paragraph (2), by striking the period at the end and inserting “; and”; and",
+    ):
+        old = document(
+            *_ACT,
+            ("3.", "Chips are counted.", ("(1)", formula), ("(2)", "Keep logs.")),
+            ("4.", "Vessels are named.", ("(1)", "Harbors close at night.")),
+        )
+        new = document(
+            *_ACT,
+            ("3.", "Chips are counted.", ("(1)", "Keep logs.")),
+            ("4.", "Vessels are named.", ("(1)", formula), ("(2)", "Harbors close at night.")),
+        )
         found = {kind for kind, _, _ in kinds(compare(old, new))}
         assert {"inserted", "deleted", "redesignated"} == found, formula
 
@@ -186,8 +214,15 @@ def test_a_changed_copy_of_the_neighbour_is_an_insertion():
 
 def test_deleted_provisions_stand_where_they_stood():
     """Reading order: the new document's, each deletion after what stood before it."""
-    old = document(("1.", "One", ("(a)", "first alpha item"), ("(b)", "second beta item"),
-                    ("(c)", "third gamma item")))
+    old = document(
+        (
+            "1.",
+            "One",
+            ("(a)", "first alpha item"),
+            ("(b)", "second beta item"),
+            ("(c)", "third gamma item"),
+        )
+    )
     new = document(("1.", "One", ("(a)", "first alpha item"), ("(c)", "third gamma item")))
     assert ["/1", "/1/a", "/1/b", "/1/c"] == [
         (c.new or c.old).path[17:] for c in compare(old, new).changes
@@ -196,8 +231,15 @@ def test_deleted_provisions_stand_where_they_stood():
 
 def test_changes_that_hang_together_share_a_place():
     """A section inserted with its paragraphs is one place; an edit elsewhere is another."""
-    new = (*_ACT, ("3.", "Consultation", ("(a)", "The Secretary informs Congress."),
-                   ("(b)", "No approval is required.")))
+    new = (
+        *_ACT,
+        (
+            "3.",
+            "Consultation",
+            ("(a)", "The Secretary informs Congress."),
+            ("(b)", "No approval is required."),
+        ),
+    )
     changed = compare(document(*_ACT), document(*new)).changes
     assert [1, 1, 1] == [c.place for c in changed if c.kind == "inserted"]
 
@@ -214,6 +256,7 @@ def test_empty_and_unrelated_documents_are_said_to_be_so():
 
 def test_front_matter_is_no_legislative_change():
     """Captions and stage lines differ between prints of the same text."""
+
     def with_caption(text):
         doc = document(("", text), *_ACT)
         first = doc.root.children[0]
@@ -237,8 +280,14 @@ def test_deep_documents_are_compared_without_recursion():
         for level in range(10_000):
             kids = (node,) if node else ()
             text = f"{word} {level}"
-            node = Provision(path=f"/x/{level}", level="item", num=str(level), content=text,
-                             children=kids, digest=digest_of(("", "", text, ""), kids))
+            node = Provision(
+                path=f"/x/{level}",
+                level="item",
+                num=str(level),
+                content=text,
+                children=kids,
+                digest=digest_of(("", "", text, ""), kids),
+            )
         return Document("/x", "1", "bill-dtd", "", Provision("/x", "document", children=(node,)))
 
     assert 10_000 == compare(deep("vessel"), deep("vessel")).counts["unchanged"]

@@ -43,7 +43,7 @@ def test_halving_loses_nothing_between_anchors(old, new):
 def test_long_sequences_with_nothing_unique_are_solved_by_halving():
     """Two long runs of few symbols still align in order."""
     old = [k % 3 for k in range(20_000)]
-    new = old[:7_000] + [7] + old[9_001:]
+    new = [*old[:7_000], 7, *old[9_001:]]
     pairs = sequences.common_pairs(old, new)
     assert len(old) - 2_001 <= len(pairs)
 

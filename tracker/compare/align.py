@@ -103,8 +103,11 @@ def _moved(m: Matching, splits: Parts, merges: Parts) -> set[int]:
     for p, q in enumerate(m.to_new):
         if q < 0 or len(m.old.children[p]) < 2:
             continue
-        kin = [c for c in m.old.children[p] if m.to_new[c] >= 0 and c not in moved
-               and m.new.parent[m.to_new[c]] == q]
+        kin = [
+            c
+            for c in m.old.children[p]
+            if m.to_new[c] >= 0 and c not in moved and m.new.parent[m.to_new[c]] == q
+        ]
         places = [m.new.position[m.to_new[c]] for c in kin]
         if places != sorted(places):
             # The fewest moves; of equal choices the one that moves the fewest words.

@@ -1,7 +1,7 @@
 """Which pairs to take when several provisions compete: an optimal assignment of small groups."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 Scores = dict[tuple[int, int], float]
 
@@ -85,7 +85,7 @@ def _optimal(olds: list[int], news: list[int], scores: Scores) -> list[tuple[int
     return pairs
 
 
-def _shortest_paths(height: int, width: int, cost) -> list[int]:  # type: ignore[no-untyped-def]
+def _shortest_paths(height: int, width: int, cost: Callable[[int, int], float]) -> list[int]:
     """Return for each column its row, -1 for none; `height` is at most `width`."""
     infinite = float("inf")
     row_price = [0.0] * (height + 1)

@@ -73,19 +73,7 @@ def _entries(alignment: Alignment) -> Iterator[_Entry]:
     for i, j in alignment.pairs:
         if i == 0 and not (old.text[0] or new.text[0]):
             continue
-        moved = i in alignment.moved
-        relabelled = redesignated(old.provisions[i].num, new.provisions[j].num)
-        kind: ChangeKind = "unchanged"
-        if i in splits:
-            kind = "split"
-        elif j in merges:
-            kind = "merged"
-        elif old.text_id[i] != new.text_id[j]:
-            kind = "modified"
-        elif moved:
-            kind = "moved"
-        elif relabelled:
-            kind = "redesignated"
+        kind, moved, relabelled = _pair_kind(alignment, i, j)
         yield _Entry(i, j, kind, moved, relabelled)
     for j in alignment.inserted:
         if j in split_parts:
@@ -97,6 +85,25 @@ def _entries(alignment: Alignment) -> Iterator[_Entry]:
             yield _Entry(i, merge_parts[i], "merged", moved=False, redesignated=False)
         else:
             yield _Entry(i, -1, "deleted", moved=False, redesignated=False)
+
+
+def _pair_kind(alignment: Alignment, i: int, j: int) -> tuple[ChangeKind, bool, bool]:
+    """Return the strongest kind of a pair, whether it moved, and whether its label changed."""
+    old, new = alignment.old, alignment.new
+    moved = i in alignment.moved
+    relabelled = redesignated(old.provisions[i].num, new.provisions[j].num)
+    kind: ChangeKind = "unchanged"
+    if i in alignment.splits:
+        kind = "split"
+    elif j in alignment.merges:
+        kind = "merged"
+    elif old.text_id[i] != new.text_id[j]:
+        kind = "modified"
+    elif moved:
+        kind = "moved"
+    elif relabelled:
+        kind = "redesignated"
+    return kind, moved, relabelled
 
 
 def _in_reading_order(alignment: Alignment, entries: list[_Entry]) -> list[_Entry]:
@@ -117,7 +124,7 @@ def _in_reading_order(alignment: Alignment, entries: list[_Entry]) -> list[_Entr
 
 
 def _places(alignment: Alignment, entries: list[_Entry]) -> list[int]:
-    """Number the changes so that a textual change shares its parent's number.
+    """Return a number for each change; a textual change shares that of what it stands under.
 
     0 for what is unchanged.
     """

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tracker.compare.likeness import likeness
-from tracker.compare.matching import Matching
+from tracker.compare.matching import Matching, vote_of
 from tracker.compare.sequences import common_pairs
 
 _MAJORITY = 0.5
@@ -32,7 +32,7 @@ def match_parents(m: Matching) -> None:
             image = m.to_new[child]
             if image >= 0:
                 parent = m.new.parent[image]
-                tally[parent] += m.old.weight[child]
+                tally[parent] += vote_of(m.old, child)
                 voters[parent] += 1
         candidates = sorted(tally, key=lambda q: (-tally[q], q))
         for j in candidates[:2]:
@@ -48,7 +48,7 @@ def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
         return False
     if m.old.text_id[i] == m.new.text_id[j]:
         return True
-    if voters > 1 and both * 3 > m.old.weight[i]:
+    if voters > 1:
         return True
     old, new = m.old_bag(i), m.new_bag(j)
     return likeness(old, new) >= _SINGLE_VOTER or (m.parents_matched(i, j) and not old.total)
@@ -79,6 +79,9 @@ def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> list[tupl
         (m.old.subtree_id, m.new.subtree_id, True),
         (m.old.text_id, m.new.text_id, False),
     ):
+        free = {old_keys[c] for c in old_kin if m.to_new[c] < 0}
+        if free.isdisjoint([new_keys[c] for c in new_kin if m.to_old[c] < 0]):
+            continue
         # Children matched with each other share a negative symbol and hold the order; free ones
         # are known by their key. A child matched elsewhere finds no partner here.
         left = [-1 - c if m.to_new[c] >= 0 else old_keys[c] for c in old_kin]

@@ -7,9 +7,26 @@ from tracker.model import WordEdit
 
 _TYPOGRAPHY = str.maketrans(
     {
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'",
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None, "…": "...",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u00ad": None,
+        "…": "...",
     }
 )
 _WORDS_RE = re.compile(r"[^\W_]+")
@@ -20,6 +37,9 @@ _VARIANTS = (
     (re.compile(r"ogue\b"), "og"),
     (re.compile(r"(.)\1"), r"\1"),  # comittee, committee
 )
+
+_SPELT = 60
+"""Characters; a longer hunk is no matter of spelling."""
 
 Hunk = tuple[str, str]
 """Words deleted and words inserted at one place."""
@@ -70,6 +90,8 @@ def _same_spelling(gone: str, come: str) -> bool:
     Only what cannot change a word into another one counts: hyphens, British endings, doubled
     letters, two letters exchanged. "Lessor" and "lessee" are no spellings of each other.
     """
+    if max(len(gone), len(come)) > _SPELT or abs(len(gone) - len(come)) > _SPELT // 10:
+        return False
     old, new = _normal(gone), _normal(come)
     if not old or not new:
         return False

@@ -23,6 +23,10 @@ white-space:nowrap}
 a{color:inherit}@media print{body{max-width:none}}
 """.strip()
 
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
 _SAID = {
     "delete": ("<del>", "deleted: ", "</del>", " end of deletion. "),
     "insert": ("<ins>", "inserted: ", "</ins>", " end of insertion. "),
@@ -39,8 +43,7 @@ def as_html(changeset: ChangeSet) -> str:
     parts = [
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" "
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        _POLICY,
         f"<title>{escape(title)}</title>\n<style>{_CSS}</style>\n</head>\n<body>",
         f"<header>\n<h1>{escape(title)}</h1>",
         *_titles(changeset),

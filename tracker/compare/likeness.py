@@ -14,15 +14,22 @@ from tracker.compare.sequences import common_pairs
 
 WORD_RE = re.compile(r"[^\W_]+(?:[.,’'‐-–-][^\W_]+)*")
 
-FORMULA = frozenset(
+
+def _named(words: str) -> frozenset[str]:
+    """Return the words of a list written as one text."""
+    return frozenset(words.split())
+
+
+FORMULA = _named(
     """
     a an and any are as at be been but by each either for from had has have if in into is it its
     may more no nor not of on only or other shall so such than that the their them there these
     they this those thereof to under upon was were when where which who with within without
     act add added adding adds after amend amended amending amendment amendments amends appear
     appears appearing article before beginning chapter clause clauses date designate designated
-    division effective enactment end ending first follow following follows heading header inserting insert inserted
-    item items last law line made making matter means name new note number numbered paragraph
+    division effective enactment end ending first follow following follows heading header
+    inserting insert inserted item items last law line made making matter means name new note
+    number numbered paragraph
     paragraphs part period place places preceding provision provisions public read reads redesignate
     redesignated redesignating relating repeal repealed reserved respectively second section
     sections semicolon comma sentence strike striking strikes struck subchapter subclause
@@ -30,7 +37,7 @@ FORMULA = frozenset(
     table term text third thereafter through title titles
     i ii iii iv v vi vii viii ix x xi xii xiii xiv xv
     b c d e f g h j k l m n o p q r s t u w y z
-    """.split()
+    """
 )
 """Common English words and the vocabulary of amendment instructions."""
 
@@ -56,6 +63,18 @@ def distinctive(words: Iterable[str]) -> int:
     return len({word for word in words if not is_light(word)})
 
 
+def says_enough(text: str, least: int) -> bool:
+    """Return whether a text has that many different distinctive words; looks no further."""
+    seen: set[str] = set()
+    for match in WORD_RE.finditer(text.casefold()):
+        word = match[0]
+        if word not in FORMULA and not is_light(word):
+            seen.add(word)
+            if len(seen) >= least:
+                return True
+    return False
+
+
 def marks_of(words: Collection[str]) -> int:
     """Return how much in a text could tell it from others of its formula.
 
@@ -67,9 +86,7 @@ def marks_of(words: Collection[str]) -> int:
     return distinctive(different) + numbers + (labels >= 5)
 
 
-_LABELS = frozenset(
-    "a b c d e f g h i j k l m n o p ii iii iv v vi vii viii 1 2 3 4 5 6 7 8 9".split()
-)
+_LABELS = _named("a b c d e f g h i j k l m n o p ii iii iv v vi vii viii 1 2 3 4 5 6 7 8 9")
 
 
 class Scale(dict[str, int]):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tracker.compare.likeness import Bag, Scale, distinctive, words_of
+from tracker.compare.likeness import Bag, Scale, says_enough, words_of
 from tracker.compare.outline import Outline
 from tracker.compare.sequences import increasing
 
@@ -99,8 +99,9 @@ class Matching:
         new_slots: dict[int, int] = {}
         for p, q in self.families():
             old_kin, new_kin = self.old.children[p], self.new.children[q]
-            kin = [c for c in old_kin if self.to_new[c] >= 0
-                   and self.new.parent[self.to_new[c]] == q]
+            kin = [
+                c for c in old_kin if self.to_new[c] >= 0 and self.new.parent[self.to_new[c]] == q
+            ]
             kept = increasing([self.to_new[c] for c in kin])
             holders = {kin[at] for at in kept}
             slot = -1 - p
@@ -118,7 +119,7 @@ class Matching:
         return old_slots, new_slots
 
     def votes(self, i: int, j: int) -> tuple[int, int, int]:
-        """Return (weight, old weight, new weight) of matched children of `i` and `j`.
+        """Return (votes, old votes, new votes) of matched children of `i` and `j`.
 
         The first counts children of `i` matched with children of `j`, the others all matched
         children of each.
@@ -127,13 +128,23 @@ class Matching:
         for child in self.old.children[i]:
             image = self.to_new[child]
             if image >= 0:
-                mine += self.old.weight[child]
+                vote = vote_of(self.old, child)
+                mine += vote
                 if self.new.parent[image] == j:
-                    both += self.old.weight[child]
+                    both += vote
         theirs = sum(
-            self.new.weight[child] for child in self.new.children[j] if self.to_old[child] >= 0
+            vote_of(self.new, child) for child in self.new.children[j] if self.to_old[child] >= 0
         )
         return both, mine, theirs
+
+
+VOTE = 300
+"""Characters above which a child's vote grows no further; half a vote is for being there."""
+
+
+def vote_of(outline: Outline, child: int) -> int:
+    """Return what a child says about who its parent is; one large child does not outvote two."""
+    return VOTE + min(outline.weight[child], VOTE)
 
 
 LONG_TEXT = 200
@@ -142,4 +153,4 @@ LONG_TEXT = 200
 
 def is_distinctive(text: str, least: int = 3) -> bool:
     """Return whether a text says enough to be recognised anywhere in a document."""
-    return len(text) >= LONG_TEXT or distinctive(words_of(text)) >= least
+    return len(text) >= LONG_TEXT or says_enough(text, least)

@@ -2,16 +2,15 @@
 
 from tracker.compare.outline import Outline
 
-FRONT_AND_BACK = frozenset(
-    """
+_LEVELS = """
     form preface longTitle docTitle officialTitle official-title congress session currentChamber
     current-chamber enrolledDateline relatedDocument signatures signature action attestation
     attestation-group endorsement legislativeHistory legis-num legis-type docNumber documentTitle
     amendment-form engrossed-amendment-form resolution-form starPrint star-print publicPrint
     coverText backMatter toc toc-entry popularName
-    """.split()
-)
-"""Levels of captions, stage lines, sponsors, signatures, tables of contents: no legislative text."""
+"""
+FRONT_AND_BACK = frozenset(_LEVELS.split())
+"""Levels of captions, stage lines, sponsors, signatures, contents: no legislative text."""
 
 
 def front_and_back(outline: Outline) -> set[int]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from tracker.compare.align import Alignment
 from tracker.compare.editorial import Hunk, editorial_type, hunks, is_list_joint
 from tracker.compare.references import Follower, is_label, names_level_only
-from tracker.compare.terms import DEFINITION_RE, RULES, found
+from tracker.compare.terms import DEFINITION_RE, candidates, found
 from tracker.model import Change, Significance
 
 _CONJUNCTIONS = ("and", "or", "and/or")
@@ -77,7 +77,7 @@ def _one_sided(change: Change, context: Context, i: int, j: int) -> Judgement:
     evidence: Evidence = []
     if DEFINITION_RE.search(text):
         evidence.append(("definition", f"{sign} {_short(text)}"))
-    for name in RULES:
+    for name in candidates(text):
         shown = list(dict.fromkeys(found(name, text)))[:_SHOWN]
         evidence += [(name, f"{sign} {_short(words)}") for words in shown]
     if _is_listed(context, change, i, j):
@@ -119,14 +119,13 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
     if DEFINITION_RE.search(before_text) or DEFINITION_RE.search(after_text):
         substance.append(("definition", _arrow(max(real, key=lambda h: len(h[0]) + len(h[1])))))
     substance += _conjunctions(real)
-    for name in RULES:
-        substance += _rule_evidence(name, before_text, after_text, real)
+    changed = " ".join(part for hunk in real for part in hunk)
+    for name in candidates(changed):
+        substance += _rule_evidence(name, before_text, after_text, changed)
     return substance or [("wording", _arrow(hunk)) for hunk in real[:_SHOWN]], polish
 
 
-def _polish(
-    hunk: Hunk, before: str, after: str, context: Context, i: int, j: int
-) -> str:
+def _polish(hunk: Hunk, before: str, after: str, context: Context, i: int, j: int) -> str:
     """Return the editorial type of one hunk, or an empty string."""
     name = editorial_type(hunk)
     if name:
@@ -160,17 +159,19 @@ def _conjunctions(real: list[Hunk]) -> Evidence:
     return evidence
 
 
-def _rule_evidence(name: str, before: str, after: str, real: list[Hunk]) -> Evidence:
+def _rule_evidence(name: str, before: str, after: str, changed: str) -> Evidence:
     """Return what of one kind only one of the two texts has.
 
     Whole texts are compared, so that "may" and "may not" differ though only "not" was inserted;
     what is counted must touch words that changed.
     """
-    old, new = Counter(found(name, before)), Counter(found(name, after))
-    gone, come = list((old - new).elements()), list((new - old).elements())
+    old, new = found(name, before), found(name, after)
+    if old == new:
+        return []
+    gone = list((Counter(old) - Counter(new)).elements())
+    come = list((Counter(new) - Counter(old)).elements())
     if not gone and not come:
         return []
-    changed = " ".join(part for hunk in real for part in hunk)
     gone = [words for words in gone if _touches(words, changed)]
     come = [words for words in come if _touches(words, changed)]
     if len(gone) == len(come):

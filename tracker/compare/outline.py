@@ -32,12 +32,12 @@ class Outline:
 
     def __init__(self, root: Provision, numbering: Numbering) -> None:
         self.provisions: list[Provision] = []
+        self.text: list[str] = []
         self.parent: list[int] = []
         self.children: list[list[int]] = []
         self.position: list[int] = []
         """Place among the siblings."""
         self._lay_out(root)
-        self.text = [provision.own_text for provision in self.provisions]
         self.text_id = [numbering.text(text) for text in self.text]
         size = len(self.provisions)
         self.end = list(range(1, size + 1))
@@ -55,25 +55,23 @@ class Outline:
 
     def _lay_out(self, root: Provision) -> None:
         """Fill the lists in document order, without recursion."""
-        stack = [(root, -1, 0)]
+        stack = [(root, -1)]
         while stack:
-            provision, parent, position = stack.pop()
+            provision, parent = stack.pop()
             index = len(self.provisions)
+            below = provision.children
             self.provisions.append(provision)
+            self.text.append(_own_text(provision))
             self.parent.append(parent)
-            self.position.append(position)
             self.children.append([])
             if parent >= 0:
-                self.children[parent].append(index)
-            if provision.children:
-                stack += [
-                    (child, index, place)
-                    for place, child in zip(
-                        range(len(provision.children) - 1, -1, -1),
-                        reversed(provision.children),
-                        strict=True,
-                    )
-                ]
+                kin = self.children[parent]
+                self.position.append(len(kin))
+                kin.append(index)
+            else:
+                self.position.append(0)
+            if below:
+                stack += [(child, index) for child in reversed(below)]
 
     def __len__(self) -> int:
         return len(self.provisions)
@@ -84,3 +82,10 @@ class Outline:
         while index >= 0:
             yield index
             index = self.parent[index]
+
+
+def _own_text(provision: Provision) -> str:
+    """Return `Provision.own_text`, by the short way for the many that have one field only."""
+    if provision.heading or provision.chapeau or provision.continuation:
+        return provision.own_text
+    return provision.content

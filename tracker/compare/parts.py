@@ -50,9 +50,7 @@ def _sides(m: Matching) -> tuple[Side, Side]:
     return old, Side(m.new, m.new_rest(), m.new_bag, m.to_old)
 
 
-def _wholes(
-    whole: Side, part: Side, pair: Callable[[int, int], None]
-) -> dict[int, list[int]]:
+def _wholes(whole: Side, part: Side, pair: Callable[[int, int], None]) -> dict[int, list[int]]:
     """Return each provision of `whole` whose words are spread over several of `part`."""
     claims: dict[int, list[int]] = defaultdict(list)
     for k in part.rest:

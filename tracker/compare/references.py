@@ -6,9 +6,7 @@ from tracker.compare.align import Alignment
 from tracker.compare.labels import core
 from tracker.compare.outline import Outline
 
-_LEVEL = (
-    r"(?:sub)?(?:section|paragraph|clause|part|chapter|title|item|division)"
-)
+_LEVEL = r"(?:sub)?(?:section|paragraph|clause|part|chapter|title|item|division)"
 _TAIL_RE = re.compile(rf"\b({_LEVEL})s? ((?:[\w.–-]+)?(?:\([A-Za-z0-9]{{1,5}}\))*)$", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?:[0-9][\w.–-]*)?(?:\([A-Za-z0-9]{1,5}\))*")
 _LEVEL_RE = re.compile(rf"(?:{_LEVEL})s?", re.IGNORECASE)

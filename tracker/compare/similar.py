@@ -4,7 +4,15 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from tracker.compare.assignment import Scores, assign
-from tracker.compare.likeness import Bag, containment, in_order, is_light, likeness, plain_likeness, telling
+from tracker.compare.likeness import (
+    Bag,
+    containment,
+    in_order,
+    is_light,
+    likeness,
+    plain_likeness,
+    telling,
+)
 from tracker.compare.matching import Matching
 from tracker.compare.outline import Outline
 from tracker.model import Provision
@@ -17,6 +25,12 @@ ANYWHERE = 0.60
 """Likeness that is enough elsewhere."""
 _TELLING = 3
 """Words that tell provisions apart, which both must have to match out of place."""
+_FORMULA = 0.75
+"""Likeness of all words that a text of mostly formula needs elsewhere, and no rival near it."""
+_FORMULA_WORDS = 8
+_RIVAL = 0.15
+_LARGE = 1_000
+"""Provisions from which rarity is evidence."""
 _SHORT = 5
 """Words up to which a provision may be recognised by its place alone."""
 _CROWD = 400
@@ -44,6 +58,7 @@ def match_similar(m: Matching, everywhere: bool) -> int:
     """
     old_slots, new_slots = m.slots()
     scores: Scores = {}
+    doubtful: set[tuple[int, int]] = set()
 
     def consider(i: int, j: int) -> bool:
         """Score a pair; return whether it is settled that they belong together."""
@@ -53,6 +68,8 @@ def match_similar(m: Matching, everywhere: bool) -> int:
         if not score or _is_copy(m, i, j, place):
             return False
         scores[i, j] = score
+        if not place and telling(m.old_bag(i), m.new_bag(j)) < _TELLING and not m.votes(i, j)[0]:
+            doubtful.add((i, j))
         return place == 2 and score > _SETTLED
 
     kin_pairs = _kin_pairs(m, old_slots, new_slots)
@@ -61,10 +78,27 @@ def match_similar(m: Matching, everywhere: bool) -> int:
         done_old, done_new = {i for i, _ in settled}, {j for _, j in settled}
         for i, j in sorted(_indexed_pairs(m, done_old, done_new) - kin_pairs):
             consider(i, j)
+    for pair in _rivalled(scores, doubtful):
+        del scores[pair]
     chosen = assign(scores)
     for i, j in chosen:
         m.pair(i, j)
     return len(chosen)
+
+
+def _rivalled(scores: Scores, doubtful: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the doubtful pairs one of whose sides has another candidate nearly as good."""
+    by_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (i, j), score in scores.items():
+        by_old[i].append((score, j))
+        by_new[j].append((score, i))
+    return [
+        (i, j)
+        for i, j in sorted(doubtful)
+        if any(other != j and score > scores[i, j] - _RIVAL for score, other in by_old[i])
+        or any(other != i and score > scores[i, j] - _RIVAL for score, other in by_new[j])
+    ]
 
 
 def _kin_pairs(
@@ -149,8 +183,10 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         alike = max(alike, _enclosed(old, new), plain_likeness(old, new) - _PLAIN_MARGIN)
     elif both or telling(old, new) >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
-    else:
+    elif place or not _alike_enough(m, old, new):
         return 0.0
+    else:
+        alike, enough = plain_likeness(old, new), _FORMULA
     if alike >= enough and enough:
         alike = min(alike, in_order(old, new) + _ORDER_MARGIN) if not both else alike
     if alike < enough:
@@ -159,6 +195,19 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     bonus = 0.06 * place + 0.04 * beside
     bonus += 0.02 * (first.num == second.num) + 0.02 * (first.level == second.level)
     return alike + bonus + 0.01
+
+
+def _alike_enough(m: Matching, old: Bag, new: Bag) -> bool:
+    """Return whether two texts of mostly formula may be one that moved and was edited.
+
+    In a large document only: there a telling word is one that hardly any other provision has.
+    """
+    return (
+        len(m.old) > _LARGE
+        and min(len(old.words), len(new.words)) >= _FORMULA_WORDS
+        and telling(old, new) > 0
+        and plain_likeness(old, new) >= _FORMULA
+    )
 
 
 def _same_heading(first: Provision, second: Provision) -> bool:
@@ -176,9 +225,7 @@ def _neighbours(m: Matching, i: int, j: int) -> int:
     """Return how many of the two neighbours are matched, or both absent: 0 to 2."""
     old_kin, new_kin = m.old.children[m.old.parent[i]], m.new.children[m.new.parent[j]]
     a, b = m.old.position[i], m.new.position[j]
-    before = (
-        m.to_new[old_kin[a - 1]] == new_kin[b - 1] if a and b else not a and not b
-    )
+    before = m.to_new[old_kin[a - 1]] == new_kin[b - 1] if a and b else not a and not b
     last_old, last_new = a + 1 == len(old_kin), b + 1 == len(new_kin)
     after = (
         last_old and last_new
@@ -189,7 +236,7 @@ def _neighbours(m: Matching, i: int, j: int) -> int:
 
 
 def _by_place(m: Matching, i: int, j: int) -> bool:
-    """Return whether two short provisions between the same neighbours are one by place and level."""
+    """Return whether two short provisions between the same neighbours are one by their place."""
     old, new = m.old_bag(i), m.new_bag(j)
     return (
         _neighbours(m, i, j) == 2

@@ -82,7 +82,7 @@ def notes(change: Change) -> list[str]:
 
 def excerpted(change: Change, keep: int = 12) -> list[tuple[str, str]]:
     """Return the word edits with long unchanged stretches cut to `keep` words at each end."""
-    out = []
+    out: list[tuple[str, str]] = []
     last = len(change.words) - 1
     for at, (op, text) in enumerate(change.words):
         shown = text

@@ -2,12 +2,15 @@
 
 import re
 
+from tracker.compare.likeness import words_of
+
 RULES: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
         "obligation": (
             r"\b(?:shall|must|may|is|are) not\b(?: be required to)?"
-            r"|\b(?:is|are|be) (?:required|authorized|permitted|prohibited|obligated)(?: to| from)?\b"
+            r"|\b(?:is|are|be) (?:required|authorized|permitted|prohibited|obligated)"
+            r"(?: to| from)?\b"
             r"|\bmay only\b|\b(?:shall|must|may|should|will)\b|\bprohibit(?:s|ed|ion)?\b"
         ),
         "negation": r"\b(?:not|no|never|neither|nor|none|without)\b",
@@ -15,7 +18,8 @@ RULES: dict[str, re.Pattern[str]] = {
             r"\bunless\b|\bexcept(?: that| as| for)?\b|\bexception\b|\bnotwithstanding\b"
             r"|\bother than\b|\bexclud(?:e|es|ed|ing)\b|\bexempt(?:s|ed|ion)?\b"
             r"|\bprovided that\b"
-            r"|\bsubject to (?=(?:sub)?(?:section|paragraph|clause)|the (?:provisions|requirements))"
+            r"|\bsubject to (?=(?:sub)?(?:section|paragraph|clause)"
+            r"|the (?:provisions|requirements))"
             r"|\bwithout regard to\b|\bshall not apply\b"
         ),
         "money": r"[$€£₩]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?",
@@ -69,8 +73,55 @@ RULES: dict[str, re.Pattern[str]] = {
 }
 """Rule by change type, in the order in which types are listed."""
 
+_TRIGGERS = {
+    "obligation": "shall must may not should will required authorized permitted prohibited "
+    "obligated prohibit prohibits prohibition only",
+    "negation": "not no never neither nor none without",
+    "exception": "unless except exception notwithstanding other than exclude excludes excluded "
+    "excluding exempt exempts exempted exemption provided subject regard not",
+    "date": "january february march april may june july august september october november "
+    "december year years day days week weeks month months deadline later earlier annual "
+    "annually quarterly",
+    "threshold": "least less more greater exceed exceeds exceeded exceeding excess up minimum "
+    "maximum threshold performance density tpp flop flops petaflop petaflops teraflop teraflops "
+    "exaflop exaflops gigaflop gigaflops tops mactops percent percentage centum equal",
+    "scope": "include includes included including any all every only solely limited such foreign "
+    "person persons concern country countries group groups parent headquartered subsidiary "
+    "subsidiaries affiliate affiliates ear99 list china macau hong kong russia belarus iran cuba "
+    "korea syria venezuela",
+    "mental-state": "know knows known knowing knowingly knowledge reason reckless recklessly "
+    "recklessness negligent negligently negligence purposeful purposefully willful willfully "
+    "wilful wilfully intent intentional intentionally intention mens",
+    "effective-date": "effective effect enactment sunset terminate terminates terminated "
+    "termination expire expires expired expiration cease ceases applicable",
+    "number": "two three four five six seven eight nine ten twelve fifteen twenty thirty sixty "
+    "ninety hundred thousand million billion half third quarter double triple",
+    "money": "",
+    "reference": "",
+}
+_SIGNS = {
+    "date": re.compile(r"\d"),
+    "threshold": re.compile("%"),
+    "scope": re.compile(r"\d"),
+    "number": re.compile(r"\d"),
+    "money": re.compile("[$€£₩]"),
+    "reference": re.compile(r"\d|\([A-Za-z]"),
+}
+_WORDS = {name: frozenset(words.split()) for name, words in _TRIGGERS.items()}
+
+
+def candidates(text: str) -> list[str]:
+    """Return the rules that can find anything touching a text, by one look at its words."""
+    words = set(words_of(text))
+    return [
+        name
+        for name in RULES
+        if not words.isdisjoint(_WORDS[name]) or (name in _SIGNS and _SIGNS[name].search(text))
+    ]
+
+
 DEFINITION_RE = re.compile(
-    r"\bterms? [“\"'‘]?[^.;]{1,120}?(?:means?|includes?|has the (?:same )?meaning|have the meaning)\b"
+    r"\bterms? [“\"'‘]?[^.;]{1,120}?(?:means?|includes?|ha(?:s|ve) the (?:same )?meaning)\b"
     r"|^[^.;]{1,80}[”\"]? means\b|\bis defined (?:as|in)\b"
 )
 """A text that defines a term."""

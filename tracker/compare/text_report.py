@@ -95,15 +95,14 @@ def _wrapped(pieces: Iterable[Piece], width: int, colour: bool) -> Iterator[str]
     line: list[str] = []
     used = 0
     for style, word in _words(pieces, colour):
-        gap = word.startswith(" ")
         bare = word.removeprefix(" ") if not line else word
         size = _columns(bare)
-        if line and used + size > max(width, 20):
-            if gap:  # a word is never parted from the mark in front of it
-                yield "".join(line)
-                line, used = [], 0
-                bare = word.removeprefix(" ")
-                size = _columns(bare)
+        # A word is never parted from the mark in front of it.
+        if line and word.startswith(" ") and used + size > max(width, 20):
+            yield "".join(line)
+            line, used = [], 0
+            bare = word.removeprefix(" ")
+            size = _columns(bare)
         line.append(_styled(bare, style, colour))
         used += size
     if line:
@@ -112,14 +111,17 @@ def _wrapped(pieces: Iterable[Piece], width: int, colour: bool) -> Iterator[str]
 
 def _words(pieces: Iterable[Piece], colour: bool) -> Iterator[Piece]:
     """Yield words, each with the space before it, marks included."""
+    space = ""
     for style, text in pieces:
-        clean = _UNSAFE_RE.sub("\ufffd", text.replace("\n", " "))
-        before, after = ("", "") if colour else _MARKS.get(style, ("", ""))
-        lead = clean[: len(clean) - len(clean.lstrip(" "))]
-        trail = clean[len(clean.rstrip(" ")) :] if clean.strip() else ""
+        clean = space + _UNSAFE_RE.sub("\ufffd", text.replace("\n", " "))
         core = clean.strip(" ")
-        marked = f"{lead}{before}{core}{after}{trail}" if core else f"{before}{clean}{after}"
-        for part in re.findall(r" ?[^ ]+| +", marked):
+        if not core:
+            space = clean[:1]
+            continue
+        before, after = ("", "") if colour else _MARKS.get(style, ("", ""))
+        lead = " " if clean.startswith(" ") else ""
+        space = " " if clean.endswith(" ") else ""
+        for part in re.findall(r" ?[^ ]+| +", f"{lead}{before}{core}{after}"):
             yield style, part
 
 

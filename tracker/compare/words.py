@@ -18,6 +18,7 @@ _LETTER = r"[\w\u0300-\u036f\u00ad\u200c\u200d]"  # also combining marks and joi
 TOKEN_RE = re.compile(
     r"\s+"
     r"|(?:[A-Za-z]\.){2,}"  # U.S.C.
+    r"|\b[A-E]:\d{1,2}\b"  # a country group
     rf"|[$€£₩]?{_LETTER}+(?:(?:(?<=\d)[,:](?=\d)|[.'’\u2010-\u2013/&-](?={_LETTER})){_LETTER}+)*"
     rf"(?:{_LABEL})*%?"  # 744.23(a)(2) · $5,000,000 · 3A090.a · 117–167 · 25%
     rf"|(?:{_LABEL})+"  # (a)(3)
@@ -39,6 +40,7 @@ _SEGMENTS = (
 Op = int  # -1 delete, 0 equal, 1 insert, as diff-match-patch has them
 Edit = tuple[Op, list[str]]
 
+_POOLS_START = 0x2E80  # below it no code point is taken for a word
 _NAMES = {-1: "delete", 0: "equal", 1: "insert"}
 _POOLS = ((0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x2A6E0), (0xF0000, 0x10FFFE))
 _FORCED_SHARE = 0.2
@@ -80,9 +82,7 @@ def _joined(edits: Iterable[Edit]) -> tuple[WordEdit, ...]:
     for op, parts in edits:
         if not parts:
             continue
-        if op and pending[0]:
-            flush()
-        elif not op and (pending[-1] or pending[1]):
+        if pending[0] if op else pending[-1] or pending[1]:
             flush()
         pending[op] += parts
     flush()
@@ -97,7 +97,9 @@ def _edits(old: list[str], new: list[str]) -> list[Edit]:
     head = prefix_length(left, right)
     tail = suffix_length(left, right, head)
     old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
-    edits = _raw(old_middle, new_middle, left[head : len(old) - tail], right[head : len(new) - tail])
+    edits = _raw(
+        old_middle, new_middle, left[head : len(old) - tail], right[head : len(new) - tail]
+    )
     if _forced(edits):
         edits = [(-1, old_middle), (1, new_middle)]
     edits = [(0, old[:head]), *edits, (0, old[len(old) - tail :])]
@@ -211,7 +213,7 @@ def _stands_for_itself(token: str) -> bool:
     Such a token keeps its own code point, so that diff-match-patch's sense for the ends of
     sentences works on the encoded text too.
     """
-    return len(token) == 1 and token < "⺀" and not token.isalnum()
+    return len(token) == 1 and ord(token) < _POOLS_START and not token.isalnum()
 
 
 def _code_points() -> Iterator[str]:
