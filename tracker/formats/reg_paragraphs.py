@@ -190,6 +190,14 @@ def _token(piece: _Piece) -> Token:
 def _pieces(text: Text, labels: list[Label], *, adjacent: bool = False) -> list[_Piece]:
     """Return the designated levels at the start of a paragraph."""
     pieces: list[_Piece] = []
+    if not text.spans:
+        words = text.text
+        for label in labels:
+            num = words[label.start : label.end]
+            pieces.append(_Piece(label, num, False, EMPTY, EMPTY, adjacent, False))
+            adjacent = True
+        pieces[-1].text = Text(words[labels[-1].end :].strip())
+        return pieces
     while labels:
         for label in labels[:-1]:
             pieces.append(_piece(text, label, EMPTY, EMPTY, adjacent=adjacent))
@@ -441,11 +449,10 @@ def term_of(text: Text, *, loose: bool) -> tuple[int, int, str] | None:
 
 def mark_terms(node: RegNode, *, loose: bool = False) -> None:
     """Mark the terms a node's text defines."""
-    found = term_of(node.text, loose=loose)
+    text = node.text
+    if not text.spans and "“" not in text.text[:40] and "‘" not in text.text[:40]:
+        return
+    found = term_of(text, loose=loose)
     if found:
         start, end, term = found
         node.terms.append(("term", start, end, term))
-    if "erm" in node.text.text and ("“" in node.text.text or "‘" in node.text.text):
-        for match in _QUOTED_TERM_RE.finditer(node.text.text):
-            if not found or match.start(1) != found[0]:
-                node.terms.append(("term", *match.span(1), match[1]))

@@ -78,7 +78,8 @@ class Folded(RawText):
     __slots__ = ("positioned",)
 
     def __init__(self, text: str, positioned: list[Positioned]) -> None:
-        super().__init__(text)
+        self.parts = [text]
+        self.marks = []
         self.positioned = positioned
 
     def folded(self) -> tuple[str, list[Positioned]]:
@@ -96,7 +97,9 @@ def slug(text: str, limit: int = 40) -> str:
 
 def status_of(text: str) -> str | None:
     """Return `reserved` or `repealed` (removed) for a text that says only that."""
-    match = _STATUS_RE.fullmatch(text.strip(" .")) if len(text) < 32 else None
+    if len(text) > 32:
+        return None
+    match = _STATUS_RE.fullmatch(text.strip(" ."))
     if not match:
         return None
     return "repealed" if match[1] == "removed" else "reserved"
@@ -134,11 +137,10 @@ def _fill(source: RegNode, target: Node, work: str) -> None:
     """Set the fields of a draft's node."""
     heading, text = source.heading, source.text
     if heading.text:
-        target.heading = Folded(heading.text, []) if heading.spans else heading.text
+        target.heading = Folded(heading.text, [])
     if text.text:
-        positioned = _positioned(source, work)
-        raw = Folded(text.text, positioned) if positioned else text.text
-        if any(child.designated for child in source.children):
+        raw = Folded(text.text, _positioned(source, work))
+        if any([child.designated for child in source.children]):
             target.chapeau = raw
         else:
             target.content = raw
@@ -148,6 +150,8 @@ def _fill(source: RegNode, target: Node, work: str) -> None:
 def _positioned(source: RegNode, work: str) -> list[Positioned]:
     """Return the marks over a node's text."""
     text = source.text.text
+    if not (source.text.spans or source.terms or source.cells or "*" in text):
+        return []
     marks: list[Positioned] = [
         (
             span.kind,
