@@ -172,6 +172,7 @@ def _after_quoted_block(walk: Walk, element: etree._Element, state: State) -> bo
         state.flush()
         state = frame.state = frame.outer
         state.flush()
+    state.space()
     walk.push(element, PASS, state, state)
     return True
 

@@ -182,6 +182,8 @@ class _Reader:
             key.partition("@")[0] for key in {*self.apart, *vocabulary.breaking} if "@" in key
         )
         """Elements whose attributes say what they are."""
+        self.notes: list[list[str]] = []
+        """Pieces of every note; a note inside a note is one of its own."""
         self.dropping = 0
         """Depth of the element that a rule drops, while inside it."""
 
@@ -206,7 +208,8 @@ class _Reader:
             self.dropping = self.depth
             self._turn(self.source.dropped.setdefault(rule, []))
         elif apart:
-            self._turn(self.source.apart)
+            self.notes.append([])
+            self._turn(self.notes[-1])
 
     def _turn(self, out: list[str]) -> None:
         """Send what follows elsewhere until this element ends."""
@@ -247,4 +250,5 @@ def _read(data: bytes, vocabulary: Vocabulary) -> _Source:
         reader.Parse(data, True)
     except expat.ExpatError as error:
         raise ParseError("", f"not readable a second time: {error}") from None
+    taking.source.apart += [piece for note in taking.notes for piece in note]
     return taking.source

@@ -84,7 +84,7 @@ def _component(walk: Walk, element: etree._Element, state: State) -> bool:
         return True
     state.flush()
     shown: MarkKind | None = "added" if element.get("changed") == "added" else None
-    walk.push(element, PASS, State(state.node, shown), state)
+    walk.push(element, LEVEL, State(state.node, shown or state.shown), state)
     return True
 
 
@@ -109,7 +109,8 @@ def _number(walk: Walk, element: etree._Element, state: State) -> bool:
     """Take a document's type and number, which are one label: `H. R.` `1037`."""
     state.flush()
     siblings = state.node.children
-    if siblings and siblings[-1].level == "docNumber":
+    joins = state.node.continuation is None
+    if joins and siblings and siblings[-1].level == "docNumber":
         held = State(siblings[-1], state.shown)
         walk.push(element, LEVEL, held, state)
     else:

@@ -354,7 +354,7 @@ class Walk:
             state.writing().parts.append(frame.after)
         if code in (BLOCK, PASS):
             self._part(frame)
-        elif code == SOFT and frame.element.tail and frame.element.tail[0].isalnum():
+        elif code == SOFT and (not frame.element.tail or frame.element.tail[0].isalnum()):
             state.space()
 
     def _part(self, frame: Frame) -> None:
@@ -412,7 +412,7 @@ def vocabulary(
             apart[f"{name}@{attribute}={value}"] = str(action.arg)
         elif table[name].code == INLINE:
             breaking.add(f"{name}@{attribute}={value}")
-    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE)} | quoting
+    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE)}
     return Vocabulary(
         dropped=dropped,
         inline=frozenset(inline),
