@@ -118,6 +118,8 @@ class Inline:
 
     def parts(self, element: etree._Element, blocks: frozenset[str]) -> list[Text | etree._Element]:
         """Return an element's text, cut wherever an element named in `blocks` stands in it."""
+        if self.style == "plain" and (simple := _simple(element)):
+            return [simple]
         found: list[Text | etree._Element] = []
         builder = _Builder(self)
         stack: list[tuple[etree._Element, Iterator[etree._Element], int]] = []
@@ -166,6 +168,38 @@ class Inline:
         if left + right in self._words:
             return True
         return self.style != "bare" and not (left in self._words and right in self._words)
+
+
+def _simple(element: etree._Element) -> Text | None:
+    """Return the text of an element that holds nothing but words and plain emphasis.
+
+    That is what nearly all paragraphs are; the others take the long way.
+    """
+    pieces = [(element.text, False)]
+    for child in element:
+        if child.tag not in _EMPHASIS or len(child) or child.get("T") in _SHIFTED:
+            return None
+        pieces += ((child.text, True), (child.tail, False))
+    out: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    space = False
+    for piece, emphasis in pieces:
+        if not piece:
+            continue
+        words = " ".join(visible(piece).split())
+        if not words:
+            space = True
+            continue
+        if length and (space or piece[0].isspace()):
+            out.append(" ")
+            length += 1
+        out.append(words)
+        if emphasis:
+            spans.append(Span("emphasis", length, length + len(words)))
+        length += len(words)
+        space = piece[-1].isspace()
+    return Text("".join(out), tuple(spans)) if out else None
 
 
 class _Builder:
