@@ -49,7 +49,8 @@ def _cfr_target(title: str | int | None, number: str, subs: str) -> str | None:
     """Return the identifier of a CFR part (`744`) or section (`744.23`)."""
     if not title:
         return None
-    number = number.translate(DASH)
+    if not number.isascii():
+        number = number.translate(DASH)
     part, dot, _ = number.partition(".")
     section = f"/s{number}{path_of(subs)}" if dot else ""
     return f"/us/cfr/t{int(title)}/p{part}{section}"

@@ -48,6 +48,8 @@ def spans_of(
     cursor: Cursor, spans: list[tuple[int, int]], targets: list[str | None]
 ) -> list[Found]:
     """Pair spans with targets; the first reaches back to the head, the last to the cursor."""
+    if len(spans) == 1:
+        return [(cursor.start, cursor.pos, targets[0])]
     starts = [cursor.start, *(start for start, _ in spans[1:])]
     ends = [*(end for _, end in spans[:-1]), cursor.pos]
     return list(zip(starts, ends, targets, strict=True)) if spans else []
@@ -58,7 +60,10 @@ def halves(match: re.Match[str]) -> list[tuple[int, int, str]]:
 
     `4801-4852` is a range, `2000e-5`, `1320a-7` and `403-4` are sections with a hyphen.
     """
-    number = match[1].translate(DASH)
+    number = match[1]
+    if number.isalnum():
+        return [(*match.span(), number)]
+    number = number.translate(DASH)
     first, dash, last = number.partition("-")
     if dash and first.isdigit() and last.isdigit() and len(last) >= len(first):
         middle = match.start() + len(first)
