@@ -1,11 +1,109 @@
 """`gaps` and `alerts`: what the texts do to the gaps, and what is new."""
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from tracker.cli import instance
+from tracker.errors import UsageError
+
+if TYPE_CHECKING:
+    from tracker.store import Store
+
+
+ACKNOWLEDGED = "gaps"
+"""The channel whose cursor keeps the statuses last acknowledged."""
+
+
+@click.command(epilog="Example:  tracker gaps   ·   tracker gaps G01   ·   tracker gaps --json")
+@click.argument("gap", required=False)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for force; else today.")
+@click.option("--all", "every", is_flag=True, help="With --json: every version, not the latest.")
+@click.option("--review", is_flag=True, help="List notes and findings that need a person.")
+@click.option("--ack", is_flag=True, help="Remember the statuses as they are now.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when a status changed since --ack.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def gaps(
+    ctx: click.Context,
+    gap: str | None,
+    on: datetime | None,
+    every: bool,
+    review: bool,
+    ack: bool,
+    exit_code: bool,
+    as_json: bool,
+) -> int:
+    """Show what each text does to each policy gap, and whether it binds; or one GAP in full.
+
+    Text effect and legal force are two things: a gap is closed only by words that close it and
+    are in force. Computed from the texts; unofficial.
+    """
+    from tracker.gaps import history, report  # noqa: PLC0415 - the stages are heavy
+    from tracker.pipeline import Library, assessing  # noqa: PLC0415 - the same
+
+    day = on.date() if on else instance.today()
+    with instance.open_store(ctx) as store:
+        found = assessing.assess(instance.find(ctx), Library(store), day)
+        statuses = history.statuses(found.assessments, found.states)
+        changed = history.changes(_acknowledged(store, statuses), statuses)
+        if review:
+            followed = found.followed()
+            _print(
+                as_json,
+                lambda: report.review_json(followed, found.findings),
+                lambda: report.review_text(followed, found.findings),
+            )
+        elif gap:
+            one = found.register.gap(gap)
+            if one is None:
+                known = ", ".join(g.id for g in found.register.gaps)
+                raise UsageError(f"there is no gap {gap}; the register has {known}")
+            state = next((s for s in found.states if s.gap == one.id), None)
+            turns = found.history(one.id)
+            _print(
+                as_json,
+                lambda: report.gap_json(one, state, found.assessments, turns),
+                lambda: report.gap_text(one, state, found.assessments, turns),
+            )
+        else:
+            _print(
+                as_json,
+                lambda: report.as_json(
+                    found.register,
+                    found.assessments,
+                    found.states,
+                    day,
+                    every_version=every,
+                    findings=found.findings,
+                ),
+                lambda: report.as_text(found.register, found.assessments, found.states, day),
+            )
+        for finding in found.findings if not review and not as_json else ():
+            click.echo(f"tracker: {finding.message}", err=True)
+        if changed:
+            click.echo(report.changes_text(changed), err=True, nl=False)
+        if ack:
+            store.set_cursor(ACKNOWLEDGED, msgspec.json.encode(statuses))
+    return 1 if exit_code and changed else 0
+
+
+def _acknowledged(store: "Store", now: dict[str, str]) -> dict[str, str]:
+    """Return the statuses last acknowledged; before any, those of now."""
+    data = store.cursor(ACKNOWLEDGED)
+    return now if data is None else msgspec.json.decode(data, type=dict[str, str])
+
+
+def _print(as_json: bool, data: Callable[[], object], text: Callable[[], str]) -> None:
+    """Print a result in the form asked for."""
+    if as_json:
+        instance.print_json(data())
+    else:
+        click.echo(text(), nl=False)
 
 
 @click.command(epilog="Example:  tracker alerts --since 2025-09-01   ·   tracker alerts --ack")

@@ -13,11 +13,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tracker.gaps import evaluate, force_register, register
+from tracker.config import load_watchlist
+from tracker.gaps import anchors, evaluate, force_register, history, notes, register
+from tracker.gaps.anchors import Followed
+from tracker.gaps.check import check
 from tracker.gaps.evaluate import Computed
 from tracker.gaps.force import Forces, gather
+from tracker.gaps.force_register import ForceRegister
+from tracker.gaps.history import Turn
+from tracker.gaps.notes import Notebook
 from tracker.gaps.values import Assessment, GapState
-from tracker.model import Record
+from tracker.model import Document, Finding, Record
 from tracker.pipeline.library import Library
 from tracker.places import Instance
 from tracker.render.derived import Cache
@@ -32,6 +38,20 @@ class Assessed(Struct, frozen=True):
     forces: Forces
     assessments: tuple[Assessment, ...]
     states: tuple[GapState, ...]
+    notebook: Notebook
+    published: dict[tuple[str, str], date | None]
+    documents: tuple[Document, ...]
+    """Every version held as of the day."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong in the registers, with file and line."""
+
+    def history(self, gap: str) -> tuple[Turn, ...]:
+        """Return the dated turns of one gap."""
+        return history.history(gap, self.assessments, self.forces, published=self.published)
+
+    def followed(self) -> list[Followed]:
+        """Return what became of every note in the latest version held of its work."""
+        return anchors.follow(self.notebook.notes, self.documents)[0]
 
 
 def assess(instance: Instance, library: Library, on: date) -> Assessed:
@@ -40,7 +60,12 @@ def assess(instance: Instance, library: Library, on: date) -> Assessed:
     Versions that the law dates after that day are left out.
     """
     gaps = register.load(instance.gaps)
-    entries = force_register.load(instance.watchlist.parent / "force.toml")
+    beside = instance.watchlist.parent
+    # What people wrote about the law says nothing about the sample's fiction.
+    sample = library.is_sample
+    entries = ForceRegister() if sample else force_register.load(beside / "force.toml")
+    notebook = Notebook() if sample else notes.load(beside / "notes.toml")
+    known = () if sample else load_watchlist(instance.watchlist).works
     records = [
         record
         for versions in library.versions.values()
@@ -48,7 +73,7 @@ def assess(instance: Instance, library: Library, on: date) -> Assessed:
         if record.published is None or record.published <= on
     ]
     facts = {work: facts for work in library.works if (facts := library.facts(work))}
-    documents = [library.document(record.work, record.version) for record in records]
+    documents = tuple(library.document(record.work, record.version) for record in records)
     forces = gather(documents, facts, entries)
     cache = Cache(instance.build / "cache")
     rules = _rules(instance)
@@ -60,8 +85,21 @@ def assess(instance: Instance, library: Library, on: date) -> Assessed:
         )
     ]
     published = {(record.work, record.version): record.published for record in records}
-    found = evaluate.combine(gaps, computed, forces, on, published=published)
-    return Assessed(gaps, forces, tuple(found), evaluate.states(gaps, found))
+    found = evaluate.combine(
+        gaps, computed, forces, on, judgements=notebook.judgements, published=published
+    )
+    return Assessed(
+        register=gaps,
+        forces=forces,
+        assessments=tuple(found),
+        states=evaluate.states(gaps, found),
+        notebook=notebook,
+        published=published,
+        documents=documents,
+        findings=tuple(
+            check(gaps, notebook, entries, computed=computed, documents=documents, known=known)
+        ),
+    )
 
 
 def _effects(gaps: register.Register, library: Library, record: Record) -> Effects:

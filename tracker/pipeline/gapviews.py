@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.gaps.force import Forces, standing, timeline
-from tracker.gaps.values import Assessment, Effect, Gap, Standing
+from tracker.gaps.values import Assessment, Gap, Standing
 from tracker.pipeline.assessing import Assessed
-from tracker.pipeline.library import Library
-from tracker.render.data import Cell, Evidence, Force, GapEvent, GapState, GapView
+from tracker.render.data import Cell, Evidence, Force, GapEvent, GapState, GapView, NoteView
 
 
 def gap_views(assessed: Assessed) -> Iterator[GapView]:
@@ -80,26 +79,32 @@ def _force(state: Standing, since: date | None = None) -> Force:
     )
 
 
-def gap_events(assessed: Assessed, library: Library, on: date) -> Iterator[GapEvent]:
-    """Yield the dated turns of each gap: a version that changes the effect of its work on it."""
-    before: dict[tuple[str, str], Effect] = {}
-    for found in assessed.assessments:
-        if not found.version:
-            continue
-        key = (found.gap, found.work)
-        last = before.get(key)
-        before[key] = found.effect
-        if found.effect == last or (last is None and found.effect in {"silent", "not-assessed"}):
-            continue
-        record = library.record(found.work, found.version)
-        day = record.published or on
-        yield GapEvent(
-            gap=found.gap,
-            on=record.published,
-            work=found.work,
-            version=found.version,
-            effect=found.effect,
-            before=last,
-            force=standing(found.work, assessed.forces, day, version=found.version).status,
-            note=found.reason,
+def gap_events(assessed: Assessed) -> Iterator[GapEvent]:
+    """Yield the dated turns of each gap: a text that came or changed, gained or lost force."""
+    for gap in assessed.register.scored:
+        for turn in assessed.history(gap.id):
+            yield GapEvent(
+                gap=turn.gap,
+                on=turn.on,
+                work=turn.work,
+                version=turn.version,
+                effect=turn.effect,
+                before=turn.before,
+                force=turn.force.status,
+                note=turn.note,
+            )
+
+
+def note_views(assessed: Assessed) -> Iterator[NoteView]:
+    """Yield people's notes with what became of the clause each was made on."""
+    for followed in assessed.followed():
+        note = followed.note
+        yield NoteView(
+            path=note.path,
+            version=note.version,
+            state=followed.state,
+            text=note.text,
+            gap=note.gap,
+            now=followed.path if followed.path != note.path else "",
+            words=note.words,
         )

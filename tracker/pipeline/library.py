@@ -29,6 +29,12 @@ class Library:
         """Records of every work's versions in legal order."""
         return {work: self._store.versions(work) for work in self.works}
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether the store holds the sample's fictional texts."""
+        records = next(iter(self.versions.values()), [])
+        return bool(records) and records[0].origin == "sample"
+
     def facts(self, work: str) -> Facts | None:
         """Return what the official services say about a work, or None when nothing is held."""
         if work not in self._facts:

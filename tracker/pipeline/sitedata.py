@@ -10,7 +10,14 @@ from typing import Literal
 from tracker.model import Facts, Record
 from tracker.pipeline import curated
 from tracker.pipeline.assessing import Assessed, assess
-from tracker.pipeline.gapviews import cell, force_history, force_of, gap_events, gap_views
+from tracker.pipeline.gapviews import (
+    cell,
+    force_history,
+    force_of,
+    gap_events,
+    gap_views,
+    note_views,
+)
 from tracker.pipeline.library import Library
 from tracker.places import Instance
 from tracker.render.data import ComparisonView, SiteData, VersionView, WorkView
@@ -21,7 +28,6 @@ Relation = Literal["successive", "companion", "chosen"]
 def site_data(instance: Instance, library: Library, on: date) -> SiteData:
     """Return everything on the site, as of a day. Raises ConfigError for a wrong register."""
     beside = instance.watchlist.parent
-    sample = _is_sample(library)
     assessed = assess(instance, library, on)
     return SiteData(
         as_of=on,
@@ -29,17 +35,12 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         comparisons=tuple(_comparisons(library)),
         gaps=tuple(gap_views(assessed)),
         cells=tuple(cell(found) for found in assessed.assessments),
-        events=tuple(gap_events(assessed, library, on)),
-        clock=() if sample else curated.clock(beside / "clock.toml"),
+        events=tuple(gap_events(assessed)),
+        notes=tuple(note_views(assessed)),
+        clock=() if library.is_sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
-        sample=sample,
+        sample=library.is_sample,
     )
-
-
-def _is_sample(library: Library) -> bool:
-    """Return whether the store holds the sample's fictional texts."""
-    records = next(iter(library.versions.values()), [])
-    return bool(records) and records[0].origin == "sample"
 
 
 def _work_view(library: Library, work: str, assessed: Assessed, on: date) -> WorkView:
@@ -55,7 +56,7 @@ def _work_view(library: Library, work: str, assessed: Assessed, on: date) -> Wor
         force=force_of(work, latest, assessed.forces, on),
         force_history=force_history(work, assessed.forces),
         facts=library.facts(work),
-        sample=_is_sample(library),
+        sample=library.is_sample,
     )
 
 
