@@ -97,6 +97,8 @@ def _moved(m: Matching, splits: Parts, merges: Parts) -> set[int]:
             m.to_new[above_old] == above_new
             or (above_new, above_old) in homes
             or (above_new, above_old) in heirs
+            or any(m.to_new[m.old.parent[part]] == above_new for part in merges.get(j, ()))
+            or any(m.to_old[m.new.parent[part]] == above_old for part in splits.get(i, ()))
         )
         if not same:
             moved.add(i)

@@ -29,8 +29,6 @@ _FORMULA = 0.75
 """Likeness of all words that a text of mostly formula needs elsewhere, and no rival near it."""
 _FORMULA_WORDS = 8
 _RIVAL = 0.15
-_LARGE = 1_000
-"""Provisions from which rarity is evidence."""
 _SHORT = 5
 """Words up to which a provision may be recognised by its place alone."""
 _CROWD = 400
@@ -47,6 +45,7 @@ _ORDER_MARGIN = 0.15
 """By how much words may lose their order, as when a list is rearranged."""
 _PLAIN_MARGIN = 0.15
 """By how much likeness of all words alike overstates, formula being alike everywhere."""
+_EPSILON = 1e-9
 _COPY_MARGIN = 0.1
 """How much more like its neighbour than like its candidate a copied provision is."""
 
@@ -183,7 +182,7 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         alike = max(alike, _enclosed(old, new), plain_likeness(old, new) - _PLAIN_MARGIN)
     elif both or telling(old, new) >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
-    elif place or not _alike_enough(m, old, new):
+    elif place or not _alike_enough(old, new):
         return 0.0
     else:
         alike, enough = plain_likeness(old, new), _FORMULA
@@ -197,14 +196,10 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     return alike + bonus + 0.01
 
 
-def _alike_enough(m: Matching, old: Bag, new: Bag) -> bool:
-    """Return whether two texts of mostly formula may be one that moved and was edited.
-
-    In a large document only: there a telling word is one that hardly any other provision has.
-    """
+def _alike_enough(old: Bag, new: Bag) -> bool:
+    """Return whether two texts of mostly formula may be one that moved and was edited."""
     return (
-        len(m.old) > _LARGE
-        and min(len(old.words), len(new.words)) >= _FORMULA_WORDS
+        min(len(old.words), len(new.words)) >= _FORMULA_WORDS
         and telling(old, new) > 0
         and plain_likeness(old, new) >= _FORMULA
     )
@@ -276,7 +271,7 @@ def _explains(neighbour: Bag, copy: Bag, other: Bag, alike: float, margin: float
     """Return whether a provision comes from its neighbour rather than from the other one."""
     return (
         plain_likeness(neighbour, copy) > alike + margin
-        and plain_likeness(neighbour, other) >= alike
+        and plain_likeness(neighbour, other) > alike + _EPSILON
     )
 
 
