@@ -448,7 +448,7 @@ CONGRESS_FAULTS = {
     ),
     "no list": ("/text", lambda _: {"pagination": {"count": 0}}, "another shape than documented"),
     "another bill": ("", lambda body: {"bill": {**body["bill"], "number": "5"}}, "119hr5"),
-    "no bill": ("", lambda _: {}, "something else than a bill"),
+    "no bill": ("", lambda _: {}, "missing required field `bill`"),
 }
 
 

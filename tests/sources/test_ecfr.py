@@ -104,7 +104,7 @@ WRONG = {
     "no issue date": (
         CHANGES,
         lambda body: body["content_versions"][0].pop("issue_date"),
-        "without its issue date",
+        "missing required field `issue_date`",
     ),
     "no list": (CHANGES, lambda body: body.pop("content_versions"), "another shape"),
     "no title": (TITLES, lambda body: body["titles"].clear(), "has no title 15"),

@@ -69,7 +69,7 @@ SEARCH = Search(
         ("search-bis.reconstructed.json", "inspection-date-empty.json", "new", "4 found"),
         ("search-terminal.json", "inspection-search.json", "failed", ""),
         ("search-newest-page-one.json", "inspection-zero.json", "failed", ""),
-        ("fields-unknown.json", "inspection-zero.json", "failed", "without a count"),
+        ("fields-unknown.json", "inspection-zero.json", "failed", "missing required field `count`"),
     ],
 )
 def test_recorded_searches_are_read(

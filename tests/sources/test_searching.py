@@ -108,7 +108,7 @@ BROKEN = {
         None,
         "counts 1 documents and lists 2",
     ),
-    "no count": ({"results": []}, None, "without a count"),
+    "no count": ({"results": []}, None, "missing required field `count`"),
     "page one again and again": (
         {"count": 3, "results": [row("2025-99001")], "next_page_url": NEXT},
         {"count": 3, "results": [row("2025-99001")], "next_page_url": NEXT},

@@ -8,8 +8,9 @@ the same time-out.
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+import msgspec
 from lxml import etree
 
 from tracker.model import Record
@@ -17,6 +18,8 @@ from tracker.sources import identity
 from tracker.sources.answers import Wanted, checked, read_json
 from tracker.sources.outcomes import AskError, BlockedError, FailedError, UnreachableError
 from tracker.sources.transport import Answer, Origin, Transport
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 Clock = Callable[[], datetime]
 """Gives the present as an aware UTC instant."""
@@ -78,14 +81,18 @@ class Asker:
         """Return whether a host that needs a key, or may be missing, can be asked at all."""
         return self.transport.can_ask(host)
 
-    def json(self, url: str) -> dict[str, Any]:
-        """Return the JSON object at a URL; the same one when it was asked before.
+    def json(self, url: str, shape: type[Shape]) -> Shape:
+        """Return the JSON at a URL in a shape; a URL asked before is not asked again.
 
-        Raises AskError.
+        Raises AskError, and FailedError when the answer has another shape.
         """
         if url not in self._json:
             self._json[url] = read_json(self._ask(url, "json", {}))
-        return self._json[url]
+        try:
+            return msgspec.convert(self._json[url], shape)
+        except msgspec.ValidationError as error:
+            problem = f"{url.split('/')[2]} sent an answer of another shape than documented"
+            raise FailedError(url, f"{problem} ({error})") from error
 
     def xml(self, url: str) -> etree._Element:
         """Return the root of the XML at a URL. Raises AskError."""

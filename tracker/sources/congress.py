@@ -6,7 +6,7 @@ govinfo all the same, since www.congress.gov stands behind a bot wall (facts/api
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from tracker import identifiers
@@ -24,6 +24,13 @@ from tracker.sources.bills import (
     stage_of,
 )
 from tracker.sources.outcomes import FailedError, WrongTextError
+from tracker.sources.shapes import (
+    CongressAction,
+    CongressActions,
+    CongressBill,
+    CongressRecord,
+    CongressTexts,
+)
 
 HOST = "api.congress.gov"
 BASE = f"https://{HOST}/v3"
@@ -44,95 +51,92 @@ def bill_url(work: str, below: str = "") -> str:
 def read_status(bill: WatchedBill, asker: Asker) -> Status:
     """Ask for a bill's record, actions and versions. Raises AskError."""
     url = bill_url(bill.work)
-    found = asker.json(url).get("bill")
-    if not isinstance(found, dict):
-        raise WrongTextError(url, f"{HOST} sent something else than a bill")
+    found = asker.json(url, CongressBill).bill
     _same_bill(found, url, bill.work)
-    actions = list(_pages(asker, bill_url(bill.work, "/actions"), "actions"))
+    actions = [
+        row
+        for page in _pages(asker, bill_url(bill.work, "/actions"), CongressActions)
+        for row in page.actions
+    ]
     versions: dict[str, Listed] = {}
-    for row in _pages(asker, bill_url(bill.work, "/text"), "textVersions"):
-        urls = [str(one.get("url") or "") for one in row.get("formats") or []]
-        listed = listed_version(bill.work, str(row.get("type") or ""), _day(row.get("date")), urls)
-        if listed is not None:
-            versions.setdefault(listed.version, listed)
+    for page in _pages(asker, bill_url(bill.work, "/text"), CongressTexts):
+        for row in page.textVersions:
+            urls = [one.url or "" for one in row.formats or []]
+            listed = listed_version(bill.work, row.type or "", _day(row.date), urls)
+            if listed is not None:
+                versions.setdefault(listed.version, listed)
     for number in _law_numbers(found):
         if law := listed_law(number):
             versions.setdefault(law.version, law)
     return Status(
         facts=_facts(found, actions, bill),
         listed=in_order(bill.work, versions),
-        updated=_day(found.get("updateDateIncludingText")) or _day(found.get("introducedDate")),
+        updated=_day(found.updateDateIncludingText) or found.introducedDate,
     )
 
 
-def _same_bill(found: dict[str, Any], url: str, work: str) -> None:
+def _same_bill(found: CongressRecord, url: str, work: str) -> None:
     """Check that a record is of the bill asked for. Raises WrongTextError."""
     congress, kind, number = bill_parts(work)
-    given = (str(found.get("congress")), str(found.get("type")).lower(), str(found.get("number")))
+    given = (str(found.congress), found.type.lower(), str(found.number))
     if given != (str(congress), kind, str(number)):
         raise WrongTextError(
             url, f"asked for {identifiers.short(work)}, the record is of {''.join(given)}"
         )
 
 
-def _pages(asker: Asker, url: str, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of all pages of a list. Raises FailedError when they do not add up."""
+Page = TypeVar("Page", CongressActions, CongressTexts)
+
+
+def _pages(asker: Asker, url: str, shape: type[Page]) -> Iterator[Page]:
+    """Yield all pages of a list. Raises FailedError when they do not add up."""
     asked: set[str] = set()
     rows = 0
     while True:
         if url in asked:
             raise FailedError(url, f"{HOST} sends a list from page to page without end")
         asked.add(url)
-        body = asker.json(url)
-        page, paging = body.get(name), body.get("pagination")
-        if not isinstance(page, list) or not isinstance(paging, dict):
-            raise FailedError(url, f"{HOST} sent a list of another shape than documented")
-        rows += len(page)
-        yield from page
-        following = str(paging.get("next") or "")
-        if not following or not page:
+        page = asker.json(url, shape)
+        size = len(page.actions if isinstance(page, CongressActions) else page.textVersions)
+        rows += size
+        yield page
+        following = page.pagination.next
+        if not following or not size:
             break
         if urlsplit(following).hostname != HOST or urlsplit(following).scheme != "https":
             raise FailedError(url, f"{HOST} sends a list on to another place")
         url = following
-    if rows != paging.get("count"):
+    if rows != page.pagination.count:
         raise FailedError(
-            url, f"{HOST} counts {paging.get('count')} entries and lists {rows}: they disagree"
+            url, f"{HOST} counts {page.pagination.count} entries and lists {rows}: they disagree"
         )
 
 
-def _law_numbers(found: dict[str, Any]) -> list[str]:
+def _law_numbers(found: CongressRecord) -> list[str]:
     """Return the numbers of the public laws that the bill became."""
     return [
-        str(law.get("number"))
-        for law in found.get("laws") or []
-        if str(law.get("type")).startswith("Public")
+        law.number
+        for law in found.laws or []
+        if law.number and (law.type or "").startswith("Public")
     ]
 
 
-def _day(value: object) -> date | None:
-    """Read the date at the head of a value, or None."""
+def _day(text: str | None) -> date | None:
+    """Read the date at the head of a text, or None."""
     try:
-        return date.fromisoformat(str(value)[:10])
+        return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
 
 
-def _facts(found: dict[str, Any], rows: list[dict[str, Any]], bill: WatchedBill) -> Facts:
+def _facts(found: CongressRecord, rows: list[CongressAction], bill: WatchedBill) -> Facts:
     """Return what the record says about the bill as a whole."""
     actions = tuple(
-        Action(
-            on=_day(row.get("actionDate")),
-            text=str(row.get("text") or ""),
-            kind=str(row.get("type") or ""),
-        )
-        for row in rows
+        Action(on=row.actionDate, text=row.text or "", kind=row.type or "") for row in rows
     )
-    codes = {str(row.get("actionCode") or "") for row in rows}
+    codes = {row.actionCode or "" for row in rows}
     laws = _law_numbers(found)
-    sponsors = found.get("sponsors") or [{}]
-    cosponsors = found.get("cosponsors") or {}
-    title = str(found.get("title") or "")
+    title = found.title or ""
     return Facts(
         work=bill.work,
         kind="bill",
@@ -140,12 +144,12 @@ def _facts(found: dict[str, Any], rows: list[dict[str, Any]], bill: WatchedBill)
         short_title=title,
         citation=identifiers.citation(bill.work),
         url=page_url(bill.work),
-        sponsor=str(sponsors[0].get("fullName") or ""),
-        cosponsors=cosponsors.get("count"),
-        introduced=_day(found.get("introducedDate")),
+        sponsor=(found.sponsors[0].fullName or "") if found.sponsors else "",
+        cosponsors=found.cosponsors.count if found.cosponsors else None,
+        introduced=found.introducedDate,
         actions=actions,
         stage=stage_of(codes, actions, laws),
         companions=bill.companions,
         public_law="/us/pl/" + laws[0].replace("-", "/") if laws else "",
-        published=_day(found.get("introducedDate")),
+        published=found.introducedDate,
     )

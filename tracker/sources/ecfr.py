@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from msgspec import Struct
-
 from tracker import identifiers
 from tracker.config import WatchedPart
 from tracker.model import Facts, Record
@@ -24,20 +22,13 @@ from tracker.sources.outcomes import (
     NotInMirrorError,
     WrongTextError,
 )
+from tracker.sources.shapes import EcfrChanges, EcfrTitles
 
 BASE = "https://www.ecfr.gov/api/versioner/v1"
 HORIZON = date(2017, 1, 3)
 """First day for which the service has texts."""
 FULL_PAGE = 1000
 """Rows at which an answer of /versions may be cut; it does not say so."""
-
-
-class Row(Struct, frozen=True):
-    """One change of one section or appendix."""
-
-    issued: date
-    identifier: str
-    removed: bool
 
 
 def part_numbers(work: str) -> tuple[int, int]:
@@ -71,15 +62,15 @@ def fetch_part(watched: WatchedPart, asker: Asker, held: Held) -> ItemResult:
     title, _ = part_numbers(watched.work)
     try:
         name, up_to_date = _title(asker, title)
-        rows = _rows(asker, watched, up_to_date)
+        days = _days(asker, watched, up_to_date)
     except AskError as error:
         return ended(watched.work, error)
-    if not rows:
+    if not days:
         # A part that exists has been issued at least once since the service began in 2017.
         lists = f"www.ecfr.gov lists no text of {identifiers.citation(watched.work)}"
         return ended(watched.work, NotFoundError(versions_url(watched.work), lists))
     gathering = Gathering(watched.work, asker, held)
-    changed = {row.issued for row in rows}
+    changed = set(days)
     since = max(watched.since or HORIZON, HORIZON)
     listed = {day for day in changed if since <= day <= up_to_date}
     optional = {since, *watched.points} - listed
@@ -97,84 +88,57 @@ def fetch_part(watched: WatchedPart, asker: Asker, held: Held) -> ItemResult:
 def _title(asker: Asker, number: int) -> tuple[str, date]:
     """Return a title's name and the day up to which it is complete. Raises AskError."""
     url = titles_url()
-    answer = asker.json(url)
-    titles, meta = answer.get("titles"), answer.get("meta")
-    if not isinstance(titles, list) or not isinstance(meta, dict):
-        raise FailedError(
-            url, "www.ecfr.gov sent a list of titles of another shape than documented"
-        )
-    found = next((one for one in titles if one.get("number") == number), None)
+    answer = asker.json(url, EcfrTitles)
+    found = next((one for one in answer.titles if one.number == number), None)
     if found is None:
         raise WrongTextError(url, f"the list of titles has no title {number}")
-    if meta.get("import_in_progress") or found.get("processing_in_progress"):
+    if answer.meta.import_in_progress or found.processing_in_progress:
         raise FailedError(url, f"www.ecfr.gov is rebuilding title {number}; asked again next time")
-    day = _day(found.get("up_to_date_as_of"))
-    if day is None:
+    if found.up_to_date_as_of is None:
         raise FailedError(url, f"www.ecfr.gov does not say up to when title {number} is complete")
-    return str(found.get("name") or ""), day
+    return found.name or "", found.up_to_date_as_of
 
 
-def _day(value: object) -> date | None:
-    """Read an ISO date, or None."""
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
-def _rows(asker: Asker, watched: WatchedPart, up_to_date: date) -> list[Row]:
+def _days(asker: Asker, watched: WatchedPart, up_to_date: date) -> list[date]:
     """Return all changes of a part; a full page is asked again in halves of its window."""
     url = versions_url(watched.work)
-    rows = _read_rows(asker, url, watched.work)
-    if len(rows) < FULL_PAGE:
-        return rows
-    return _window_rows(asker, watched.work, max(watched.since or HORIZON, HORIZON), up_to_date)
+    days = _read_days(asker, url, watched.work)
+    if len(days) < FULL_PAGE:
+        return days
+    return _window_days(asker, watched.work, max(watched.since or HORIZON, HORIZON), up_to_date)
 
 
-def _window_rows(asker: Asker, work: str, first: date, last: date) -> list[Row]:
+def _window_days(asker: Asker, work: str, first: date, last: date) -> list[date]:
     """Return the changes between two days, both included, in pages that are surely whole."""
     url = versions_url(work, (first, last))
-    rows = _read_rows(asker, url, work)
-    if len(rows) < FULL_PAGE:
-        return rows
+    days = _read_days(asker, url, work)
+    if len(days) < FULL_PAGE:
+        return days
     if first >= last:
         raise FailedError(url, "www.ecfr.gov lists 1,000 changes on one day, maybe cut off there")
     middle = first + (last - first) // 2
     after = date.fromordinal(middle.toordinal() + 1)
-    return _window_rows(asker, work, first, middle) + _window_rows(asker, work, after, last)
+    return _window_days(asker, work, first, middle) + _window_days(asker, work, after, last)
 
 
-def _read_rows(asker: Asker, url: str, work: str) -> list[Row]:
+def _read_days(asker: Asker, url: str, work: str) -> list[date]:
     """Read one answer of /versions. Raises FailedError or WrongTextError."""
-    answer = asker.json(url)
-    rows, meta = answer.get("content_versions"), answer.get("meta")
-    if not isinstance(rows, list) or not isinstance(meta, dict):
-        raise FailedError(
-            url, "www.ecfr.gov sent a list of changes of another shape than documented"
-        )
-    title, part = part_numbers(work)
-    count = str(meta.get("result_count", len(rows)))
-    if count.isdigit() and int(count) != len(rows):
+    answer = asker.json(url, EcfrChanges)
+    rows = answer.content_versions
+    count = str(len(rows) if answer.meta.result_count is None else answer.meta.result_count)
+    if count != str(len(rows)):
         raise FailedError(
             url, f"www.ecfr.gov counts {count} changes and lists {len(rows)}: the answers disagree"
         )
-    return [_row(row, url, title, part) for row in rows]
-
-
-def _row(row: object, url: str, title: int, part: int) -> Row:
-    """Read one change. Raises WrongTextError when it is of another part."""
-    if not isinstance(row, dict):
-        raise FailedError(url, "www.ecfr.gov sent a change of another shape than documented")
-    if (str(row.get("title")), str(row.get("part"))) != (str(title), str(part)):
-        raise WrongTextError(
-            url,
-            f"asked for {title} CFR part {part}, the list is of "
-            f"{row.get('title')} CFR part {row.get('part')}",
-        )
-    issued = _day(row.get("issue_date"))
-    if issued is None:
-        raise FailedError(url, "www.ecfr.gov lists a change without its issue date")
-    return Row(issued, str(row.get("identifier", "")), bool(row.get("removed")))
+    title, part = part_numbers(work)
+    for row in rows:
+        if (str(row.title), str(row.part)) != (str(title), str(part)):
+            raise WrongTextError(
+                url,
+                f"asked for {title} CFR part {part}, "
+                f"the list is of {row.title} CFR part {row.part}",
+            )
+    return [row.issue_date for row in rows]
 
 
 def _gather(day: date, gathering: Gathering) -> None:

@@ -6,10 +6,10 @@ not published yet is looked for in public inspection (facts/api-contracts §1).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Literal
 
 from lxml import etree
 from msgspec import structs
@@ -28,6 +28,7 @@ from tracker.sources.outcomes import (
     NotInMirrorError,
     WrongTextError,
 )
+from tracker.sources.shapes import FrRecord
 from tracker.sources.transport import Answer
 
 BASE = "https://www.federalregister.gov/api/v1"
@@ -36,7 +37,7 @@ SITE = "https://www.federalregister.gov/"
 NUMBERS_REPEAT_BEFORE = date(2016, 1, 1)
 """Until then the same number could be given twice, so the date must go with it."""
 
-_KINDS = {
+_KINDS: dict[str, Literal["rule", "proposed-rule", "presidential"]] = {
     "Rule": "rule",
     "Proposed Rule": "proposed-rule",
     "Presidential Document": "presidential",
@@ -72,7 +73,7 @@ def fetch_document(watched: WatchedDocument, asker: Asker, held: Held) -> ItemRe
     number = number_of(watched.work)
     url = document_url(number, watched.published)
     try:
-        record = asker.json(url)
+        record = asker.json(url, FrRecord)
         _same_document(record, url, watched)
     except NotInMirrorError as error:
         return ended(watched.work, error)
@@ -81,15 +82,15 @@ def fetch_document(watched: WatchedDocument, asker: Asker, held: Held) -> ItemRe
     except AskError as error:
         return ended(watched.work, error)
     gathering = Gathering(watched.work, asker, held)
-    published = _day(record.get("publication_date"))
+    published = record.publication_date
     if published is None:
         undated = FailedError(url, "www.federalregister.gov gives no publication date")
         return ended(watched.work, undated)
     version = Version(
         version=published.isoformat(),
-        label=str(record.get("action") or record.get("type") or "Published").strip().rstrip("."),
+        label=(record.action or record.type or "Published").strip().rstrip("."),
         published=published,
-        effective=_day(record.get("effective_on")),
+        effective=record.effective_on,
     )
     try:
         _gather(record, version, gathering)
@@ -98,20 +99,20 @@ def fetch_document(watched: WatchedDocument, asker: Asker, held: Held) -> ItemRe
     return gathering.result(_facts(watched.work, record))
 
 
-def _same_document(record: dict[str, Any], url: str, watched: WatchedDocument) -> None:
+def _same_document(record: FrRecord, url: str, watched: WatchedDocument) -> None:
     """Check that a record is the one asked for. Raises WrongTextError."""
     number = number_of(watched.work)
-    found = str(record.get("document_number") or "")
+    found = record.document_number
     if identity.fr_number(found) != identity.fr_number(number):
         raise WrongTextError(
             url, f"asked for FR Doc. {number}, the record is of {found or 'no document'}"
         )
 
 
-def _gather(record: dict[str, Any], version: Version, gathering: Gathering) -> None:
+def _gather(record: FrRecord, version: Version, gathering: Gathering) -> None:
     """Ask for the text, unless it is held and old enough to stand."""
     kept = gathering.held.record(gathering.work, version.version)
-    corrected = bool(record.get("corrections"))
+    corrected = bool(record.corrections)
     if (
         kept is not None
         and "xml" in kept.content_type
@@ -121,7 +122,7 @@ def _gather(record: dict[str, Any], version: Version, gathering: Gathering) -> N
         gathering.stands()
         return
     number = number_of(gathering.work)
-    url = _own_url(record.get("full_text_xml_url"))
+    url = _own_url(record.full_text_xml_url)
     if url:
         try:
             answer = gathering.asker.text(url, "xml", kept)
@@ -137,13 +138,12 @@ def _gather(record: dict[str, Any], version: Version, gathering: Gathering) -> N
     _other_text(record, version, gathering)
 
 
-def _own_url(value: object) -> str:
-    """Return a text URL of the record when it leads to the service itself, else nothing."""
-    url = str(value or "")
-    return url if url.startswith(SITE) else ""
+def _own_url(url: str | None) -> str:
+    """Return an address of the record when it leads to the service itself, else nothing."""
+    return url if url and url.startswith(SITE) else ""
 
 
-def _other_text(record: dict[str, Any], version: Version, gathering: Gathering) -> None:
+def _other_text(record: FrRecord, version: Version, gathering: Gathering) -> None:
     """Take the text in another form: plain, HTML, or cut from the daily issue."""
     tried: list[AskError] = []
     for note, take in _ladder(record, version, gathering):
@@ -162,7 +162,7 @@ def _other_text(record: dict[str, Any], version: Version, gathering: Gathering) 
 
 
 def _ladder(
-    record: dict[str, Any], version: Version, gathering: Gathering
+    record: FrRecord, version: Version, gathering: Gathering
 ) -> Iterator[tuple[str, Callable[[], Answer]]]:
     """Yield the forms to try, each with the note to keep beside it."""
     number = number_of(gathering.work)
@@ -172,8 +172,8 @@ def _ladder(
         _names_document(answer, number)
         return answer
 
-    for key, words in (("raw_text_url", "plain text"), ("body_html_url", "HTML")):
-        if url := _own_url(record.get(key)):
+    for given, words in ((record.raw_text_url, "plain text"), (record.body_html_url, "HTML")):
+        if url := _own_url(given):
             yield f"{words}: {_XML_WORDS}", partial(plain, url)
     if version.published is not None:
         published = version.published
@@ -225,14 +225,14 @@ def _inspected(
     number = number_of(watched.work)
     url = inspection_url(number)
     try:
-        record = asker.json(url)
+        record = asker.json(url, FrRecord)
         _same_document(record, url, watched)
     except NotFoundError:
         return ended(watched.work, unpublished)
     except AskError as error:
         return ended(watched.work, error)
     gathering = Gathering(watched.work, asker, held)
-    published = _day(record.get("publication_date"))
+    published = record.publication_date
     version = Version(
         version=published.isoformat() if published else "unpublished",
         label="Filed for public inspection",
@@ -240,7 +240,7 @@ def _inspected(
         note="public inspection copy: the published text takes its place",
     )
     gathering.missing(version)
-    text = _own_url(record.get("raw_text_url"))
+    text = _own_url(record.raw_text_url)
     if published is not None and text:
         try:
             answer = asker.text(text, "text")
@@ -253,66 +253,52 @@ def _inspected(
     return gathering.result(_facts(watched.work, record))
 
 
-def _day(value: object) -> date | None:
-    """Read an ISO date, or None."""
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
-def _facts(work: str, record: dict[str, Any]) -> Facts:
+def _facts(work: str, record: FrRecord) -> Facts:
     """Return what the record says about the document; nothing that changes by itself."""
-    dockets = [
-        *_texts(record.get("docket_ids")),
-        *_texts([(record.get("regulations_dot_gov_info") or {}).get("docket_id")]),
-        *_texts(record.get("docket_numbers")),
-    ]
-    agencies = [
-        str(agency.get("name") or agency.get("raw_name") or "")
-        for agency in record.get("agencies") or []
-        if isinstance(agency, dict)
-    ]
+    known = record.regulations_dot_gov_info
+    dockets = [*_texts(record.docket_ids), *_texts([known.docket_id] if known else None)]
+    dockets += _texts(record.docket_numbers)
+    agencies = [agency.name or agency.raw_name or "" for agency in record.agencies or []]
     return Facts(
         work=work,
-        kind=_KINDS.get(str(record.get("type")), "notice"),  # type: ignore[arg-type] # its values
-        title=str(record.get("title") or "").strip(),
-        citation=str(record.get("citation") or ""),
+        kind=_KINDS.get(record.type or "", "notice"),
+        title=(record.title or "").strip(),
+        citation=record.citation or "",
         url=_page(record),
-        stage=str(record.get("action") or "").strip(),
+        stage=(record.action or "").strip(),
         agencies=tuple(name for name in dict.fromkeys(agencies) if name),
-        rins=tuple(_texts(record.get("regulation_id_numbers"))),
+        rins=tuple(_texts(record.regulation_id_numbers)),
         dockets=tuple(dict.fromkeys(dockets)),
         cfr_references=tuple(_cfr_references(record)),
-        published=_day(record.get("publication_date")),
-        effective=_day(record.get("effective_on")),
-        comments_close=_day(record.get("comments_close_on")),
+        published=record.publication_date,
+        effective=record.effective_on,
+        comments_close=record.comments_close_on,
         corrections=tuple(_linked_works(record)),
         aliases=tuple(_aliases(work, record)),
     )
 
 
-def _texts(values: object) -> list[str]:
+def _texts(values: Sequence[str | None] | None) -> list[str]:
     """Return the non-empty texts of a list."""
-    return [str(one).strip() for one in values if one] if isinstance(values, list) else []
+    return [one.strip() for one in values or () if one and one.strip()]
 
 
-def _page(record: dict[str, Any]) -> str:
+def _page(record: FrRecord) -> str:
     """Return the page for people, when it is on the official site."""
-    return _own_url(record.get("html_url"))
+    return _own_url(record.html_url)
 
 
-def _cfr_references(record: dict[str, Any]) -> Iterator[str]:
+def _cfr_references(record: FrRecord) -> Iterator[str]:
     """Yield the CFR parts that a document names, as identifiers of works."""
-    for reference in record.get("cfr_references") or []:
-        title, part = reference.get("title"), str(reference.get("part") or "")
-        if isinstance(title, int) and part.isdigit():
-            yield f"/us/cfr/t{title}/p{int(part)}"
+    for reference in record.cfr_references or []:
+        part = str(reference.part or "")
+        if reference.title is not None and part.isdecimal():
+            yield f"/us/cfr/t{reference.title}/p{int(part)}"
 
 
-def _linked_works(record: dict[str, Any]) -> Iterator[str]:
+def _linked_works(record: FrRecord) -> Iterator[str]:
     """Yield the documents that correct this one, or that this one corrects."""
-    links = [*_texts(record.get("corrections")), *_texts([record.get("correction_of")])]
+    links = [*_texts(record.corrections), *_texts([record.correction_of])]
     for link in links:
         name = link.partition("?")[0].rpartition("/")[2].removesuffix(".json")
         try:
@@ -323,10 +309,10 @@ def _linked_works(record: dict[str, Any]) -> Iterator[str]:
             yield found.work
 
 
-def _aliases(work: str, record: dict[str, Any]) -> Iterator[str]:
+def _aliases(work: str, record: FrRecord) -> Iterator[str]:
     """Yield other names: the service's form of the number, an executive order's own number."""
-    number = str(record.get("document_number") or "")
+    number = record.document_number
     if number and f"/us/fr/{number.upper()}" != work:
         yield number
-    if order := record.get("executive_order_number"):
-        yield f"E.O. {order}"
+    if record.executive_order_number:
+        yield f"E.O. {record.executive_order_number}"

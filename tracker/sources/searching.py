@@ -7,7 +7,6 @@ its rows are counted, and rows that do not match are refused (facts/api-contract
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tracker import identifiers
@@ -15,6 +14,7 @@ from tracker.config import Search
 from tracker.errors import IdentifierError
 from tracker.sources.asking import Asker
 from tracker.sources.outcomes import FailedError
+from tracker.sources.shapes import FrPage, FrRow
 
 BASE = "https://www.federalregister.gov/api/v1"
 HOST = "www.federalregister.gov"
@@ -79,13 +79,11 @@ def find(search: Search, asker: Asker) -> list[str]:
     return list(dict.fromkeys(works))
 
 
-def _slice(
-    search: Search, asker: Asker, first: date, last: date | None
-) -> Iterator[dict[str, Any]]:
+def _slice(search: Search, asker: Asker, first: date, last: date | None) -> Iterator[FrRow]:
     """Yield the rows of a span of days; a span with too many is halved. Raises AskError."""
     url = search_url(search, first, last)
-    body = asker.json(url)
-    count = _count(body, url)
+    body = asker.json(url, FrPage)
+    count = body.count
     end = last or asker.clock().date()
     if count >= SURE_COUNT and first < end:
         middle = first + (end - first) // 2
@@ -95,35 +93,27 @@ def _slice(
     yield from _pages(asker, url, body, count)
 
 
-def _count(body: dict[str, Any], url: str) -> int:
-    """Return how many rows the service counts. Raises FailedError."""
-    count = body.get("count")
-    if not isinstance(count, int) or isinstance(count, bool):
-        raise FailedError(url, f"{HOST} sent a search answer without a count")
-    return count
-
-
-def _pages(asker: Asker, url: str, body: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
+def _pages(asker: Asker, url: str, body: FrPage, count: int) -> Iterator[FrRow]:
     """Yield the rows of all pages, each number once. Raises FailedError."""
     seen: set[str] = set()
     asked = {url}
     while True:
         fresh = 0
         for row in _results(body, url):
-            number = str(row.get("document_number") or "")
-            if number and number not in seen:
+            number = row.document_number
+            if number not in seen:
                 seen.add(number)
                 fresh += 1
                 yield row
-        following = body.get("next_page_url")
+        following = body.next_page_url
         if not following or (not fresh and seen):
             break
-        url = _followed(str(following), url)
+        url = _followed(following, url)
         if url in asked:
             raise FailedError(url, f"{HOST} sends a search from page to page without end")
         asked.add(url)
-        body = asker.json(url)
-        if _count(body, url) == 0:
+        body = asker.json(url, FrPage)
+        if body.count == 0:
             break
     if len(seen) != count:
         raise FailedError(
@@ -131,14 +121,11 @@ def _pages(asker: Asker, url: str, body: dict[str, Any], count: int) -> Iterator
         )
 
 
-def _results(body: dict[str, Any], url: str) -> list[dict[str, Any]]:
+def _results(body: FrPage, url: str) -> list[FrRow]:
     """Return the rows of a page; none at all is an answer only with a count of zero."""
-    results = body.get("results")
-    if results is None and body.get("count") == 0:
-        return []
-    if not isinstance(results, list) or not all(isinstance(row, dict) for row in results):
+    if body.results is None and body.count:
         raise FailedError(url, f"{HOST} counts documents and lists none: the answers disagree")
-    return results
+    return body.results or []
 
 
 def _followed(following: str, url: str) -> str:
@@ -149,7 +136,7 @@ def _followed(following: str, url: str) -> str:
     return following
 
 
-def _inspected(search: Search, asker: Asker) -> Iterator[dict[str, Any]]:
+def _inspected(search: Search, asker: Asker) -> Iterator[FrRow]:
     """Yield the rows in public inspection.
 
     Its page count is known to be wrong, so pages are read until one brings nothing new.
@@ -159,27 +146,26 @@ def _inspected(search: Search, asker: Asker) -> Iterator[dict[str, Any]]:
     asked: set[str] = set()
     while url and url not in asked:
         asked.add(url)
-        body = asker.json(url)
-        _count(body, url)
-        fresh = [row for row in _results(body, url) if str(row.get("document_number")) not in seen]
-        seen.update(str(row.get("document_number")) for row in fresh)
+        body = asker.json(url, FrPage)
+        fresh = [row for row in _results(body, url) if row.document_number not in seen]
+        seen.update(row.document_number for row in fresh)
         yield from fresh
-        following = str(body.get("next_page_url") or "") if fresh else ""
+        following = (body.next_page_url or "") if fresh else ""
         url = _followed(following, url) if following else ""
 
 
-def _work(row: dict[str, Any], search: Search) -> str:
+def _work(row: FrRow, search: Search) -> str:
     """Return the work of a row that truly matches, else an empty string.
 
     RIN and docket conditions match phrases and tokens, so equality is checked here.
     """
-    if search.rin and search.rin not in (row.get("regulation_id_numbers") or []):
+    if search.rin and search.rin not in (row.regulation_id_numbers or []):
         return ""
-    dockets = [str(one) for one in row.get("docket_ids") or []]
+    dockets = row.docket_ids or []
     if search.docket and not any(_same_docket(search.docket, one) for one in dockets):
         return ""
     try:
-        found = identifiers.parse(str(row.get("document_number") or ""))
+        found = identifiers.parse(row.document_number)
     except IdentifierError:
         return ""
     return found.work if found.kind == "fr" else ""
