@@ -55,6 +55,10 @@ RUNS = {
     "an amendment starts anywhere": ("(2) (i) (ii) (3)", [1, 2, 2, 1]),
     "numbers first, as in definitions": ("(1) (i) (ii) (2)", [1, 2, 2, 1]),
     "numbers over letters": ("(1) (a) (b) (2) (a) (b)", [1, 2, 2, 1, 2, 2]),
+    "15-CFR-748-Supp-2 (dd) lost its italics": (
+        "(dd) (1) (i) (ii) (1) (2) (3) (iii) (2) (3) (i)",
+        [1, 2, 3, 3, 4, 4, 4, 3, 2, 2, 3],
+    ),
     "nothing": ("", []),
 }
 RUNS["all six levels"] = (RUNS["all six levels"][0], [1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1])

@@ -190,6 +190,7 @@ def test_an_issue_says_what_it_has(hint):
         ("The rule becomes effective on January 1, 2014, except one part.", date(2014, 1, 1)),
         ("This rule is effective May 1, 2013, and effective July 1, 2014.", None),
         ("The effective date (May 1, 2013) is delayed until July 1, 2014.", date(2014, 7, 1)),
+        ("Effective May 1, 2013, the rule is stayed until July 1, 2014.", date(2013, 5, 1)),
         ("Comments are due May 1, 2013.", None),
         ("This rule is effective February 30, 2013.", None),
     ],

@@ -106,6 +106,8 @@ class _State(Struct, gc=False):
     depths: tuple[object, int] | None
 
 
+_ALIASES = {"1": "1i", "i": "ii"}
+"""Forms that were set without their italics: `(vii)` `(1)` `(2)` `(viii)` in 15 CFR 748."""
 _BEAM = 8
 _MARGIN = 7.0
 _NEVER = 1e6
@@ -139,8 +141,11 @@ def _only_step(
     levels: tuple[Reading, ...], form: str, place: int, order: dict[str, int]
 ) -> tuple[Reading, ...]:
     """Return the levels after a designator that can follow in one way only, else nothing."""
-    for at, (held, _) in enumerate(levels):
+    alias = _ALIASES.get(form)
+    for at, (held, before) in enumerate(levels):
         if held == form:
+            if alias and (place <= before or any(each == alias for each, _ in levels)):
+                return ()
             return (*levels[:at], (form, place))
     if levels and order.get(form, 9) < order.get(levels[-1][0], 9):
         return ()
@@ -180,7 +185,13 @@ def _steps(
     """Return the ways in which a designator can follow the open levels, with their costs."""
     found: list[tuple[float, tuple[Reading, ...]]] = []
     forms = [form for form, _ in levels]
-    for preference, (form, place) in enumerate(token.readings):
+    options = list(token.readings)
+    for form, place in token.readings:
+        alias = _ALIASES.get(form)
+        if alias and form in forms:
+            again = alias in forms or place <= levels[forms.index(form)][1]
+            options += [(alias, place)] * again
+    for preference, (form, place) in enumerate(options):
         rank = order.get(form, 9)
         new = (form, token.ends or place)
         if form in forms:

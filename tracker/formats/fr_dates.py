@@ -27,7 +27,8 @@ _EFFECTIVE_RES = (
     ),
 )
 _DELAYED_RE = re.compile(
-    rf"\b(?:delayed|postponed|extended|stayed)\b[^.;]{{0,120}}?\b(?:until|to)\s{_DATE}"
+    r"\b[Ee]ffective\s[Dd]ates?\b[^.;]{0,250}?\b(?:delayed|postponed|extended)\b"
+    rf"[^.;]{{0,120}}?\b(?:until|to)\s{_DATE}"
 )
 _COMMENTS_RE = re.compile(
     r"\b[Cc]omments?\b[^.;]{0,160}?\b(?:by|before|than|until|through|on|due)\b"
@@ -56,7 +57,7 @@ def effective(text: str) -> date | None:
     A delay counts as stated date: `is delayed until April 28, 2025`.
     """
     if delayed := _DELAYED_RE.findall(text):
-        return _only(delayed) if "ffective" in text else None
+        return _only(delayed)
     return _only([each for pattern in _EFFECTIVE_RES for each in pattern.findall(text)])
 
 

@@ -340,7 +340,7 @@ class Filling:
             return
         self.started = True
         self.run.close()
-        node = heading_node(text, self.node.cite)
+        node = heading_node(text, self.node.cite, annexes=not self.flat)
         level = 0.0 if node.level in _ANNEXES else self._rank(item, tag, node)
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
@@ -404,13 +404,13 @@ def _is_glossary(node: RegNode) -> bool:
     return bool(_DEFINITIONS_RE.search(node.heading.text[:200]))
 
 
-def heading_node(text: Text, part: str | None = None) -> RegNode:
+def heading_node(text: Text, part: str | None = None, *, annexes: bool = True) -> RegNode:
     """Return the level that a heading opens, with its outline number apart: `A. Required …`.
 
     A heading such as `Supplement No. 4 to Part 744—Entity List` opens a supplement; `part` is the
     identifier of the CFR part it then stands in.
     """
-    named = annex(text.text) if _ANNEX_START_RE.match(text.text) else None
+    named = annex(text.text) if annexes and _ANNEX_START_RE.match(text.text) else None
     if named:
         node = RegNode(named[0], named[1])
         node.num, node.heading = split_heading(named[0], text)

@@ -8,23 +8,16 @@ become unnumbered provisions under the paragraph they belong to.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
 from tracker.formats import designators
 from tracker.formats.designators import Label, Token
 from tracker.formats.reg_inline import EMPTY, Text
+from tracker.formats.reg_terms import mark_terms, term_of
 from tracker.formats.reg_tree import RegNode, cut, slug
 
-_MEANS = (
-    r",?\s(?:\([^)]{1,60}\)\s)?(?:means?|includes?|has\sthe|have\sthe|is\sdefined|are\sdefined"
-    r"|shall\smean|refers?\sto|is\sa\sterm|,?\sfor\s(?:the\s)?purposes\sof)\b"
-)
-_MEANS_RE = re.compile(_MEANS)
-# The term “export” means; The terms “a” and “b” have …; “Person” means
-_QUOTED_TERM_RE = re.compile(
-    r"(?:(?:[Tt]he\s)?[Tt]erms?\s|^|(?<=,\s))[“\"‘]([^”\"’]{2,80})[”\"’]" + _MEANS
-)
 # "(a) General. (1) Text" without italics; the next paragraph must start with (2)
 _PLAIN_HEADING_RE = re.compile(r"([A-Z][^.()—]{1,80}[.—])\s?(?=\((?:1|i|A)\)\s)")
 _SECOND = frozenset({"2", "ii", "B"})
@@ -145,18 +138,24 @@ class Run:
         self._gap, self._plain = False, None
         if not items:
             return
+        end = len(items)
+        while end and (node := items[end - 1].node) and node.level in OF_CONTAINER:
+            end -= 1
+        items, after = items[:end], items[end:]
         roots = [at for at, item in enumerate(items) if _is_definition(item)]
         designated = next(
-            (at for at, item in enumerate(items) if item.pieces and not item.text.text), len(items)
+            (at for at, item in enumerate(items) if item.pieces and not item.text.text), end
         )
-        if not (self._definitions and roots and roots[0] < designated):
-            _hang(self.container, items)
-            return
-        end = len(items)
-        while (node := items[end - 1].node) and node.level in OF_CONTAINER:
-            end -= 1
+        if self._definitions and roots and roots[0] < designated:
+            self._hang_definitions(items, roots)
+        else:
+            self._hang_lists(items)
+        _hang(self.container, after)
+
+    def _hang_definitions(self, items: list[_Item], roots: list[int]) -> None:
+        """Hang the paragraphs of a glossary under the terms they define."""
         _hang(self.container, items[: roots[0]])
-        for begin, stop in zip(roots, [*roots[1:], end], strict=True):
+        for begin, stop in zip(roots, [*roots[1:], len(items)], strict=True):
             term = items[begin]
             node = self.container.add(_undesignated(term.text, None, loose=True))
             term.text = EMPTY
@@ -165,7 +164,36 @@ class Run:
                 last -= 1
             _hang(node, items[begin:last])
             self.container.children += [each.node for each in items[last:stop] if each.node]
-        _hang(self.container, items[end:])
+
+    def _hang_lists(self, items: list[_Item]) -> None:
+        """Hang items; a line in italics that a list `1.` follows is the heading of that list.
+
+        The commentary to 12 CFR part 1003 is written so.
+        """
+        heads = [
+            at
+            for at, (item, after) in enumerate(pairwise(items))
+            if _is_list_heading(item.text) and _starts_list(after)
+        ]
+        _hang(self.container, items[: heads[0]] if heads else items)
+        for begin, end in pairwise([*heads, len(items)]):
+            node = self.container.add(RegNode("heading", heading=items[begin].text))
+            _hang(node, items[begin + 1 : end])
+
+
+def _is_list_heading(text: Text) -> bool:
+    """Return whether a line is set in italics from end to end."""
+    return (
+        len(text.spans) == 1
+        and text.spans[0].kind == "emphasis"
+        and text.spans[0].start == 0
+        and text.spans[0].end >= len(text.text) - 1
+    )
+
+
+def _starts_list(item: _Item) -> bool:
+    """Return whether an item is the first of an outline list: `1. …`."""
+    return bool(item.pieces) and item.pieces[0].label.bare and item.pieces[0].label.value == "1"
 
 
 def _labels(text: str) -> list[Label]:
@@ -411,48 +439,3 @@ _OWN_TEXT = frozenset(
     }
 )
 """Levels whose first undesignated paragraph is their own text."""
-
-
-_NO_TERMS = frozenset({"see", "note", "provided", "e.g", "i.e", "id", "example", "examples"})
-"""Words set in italics at the start of a paragraph that define nothing."""
-
-
-def _defines(words: str, end: int, *, loose: bool) -> bool:
-    """Return whether the words after a term in italics define it."""
-    if loose and end <= 120:
-        return True
-    return bool(_MEANS_RE.match(" " + words[end:].lstrip('”’" .')))
-
-
-def term_of(text: Text, *, loose: bool) -> tuple[int, int, str] | None:
-    """Return (start, end, term) of a term that a paragraph defines at its start.
-
-    The term is set in italics and followed by `means`, `includes` …; `loose` also takes an
-    italic run closed by a full stop, as glossaries print it.
-    """
-    words = text.text
-    start = end = 0
-    for span in text.spans:
-        if span.kind != "emphasis":
-            continue
-        between = words[end : span.start].strip(' “‘"(,')
-        if between and not (end and between in {"or", "and"}):
-            break
-        start = start if end else span.start
-        end = span.end
-    term = words[start:end].strip(" .,:“”‘’—")
-    if term and _defines(words, end, loose=loose and term.lower() not in _NO_TERMS):
-        return start, start + len(words[start:end].rstrip(" .,:—")), term
-    match = _QUOTED_TERM_RE.match(words)
-    return (*match.span(1), match[1]) if match else None
-
-
-def mark_terms(node: RegNode, *, loose: bool = False) -> None:
-    """Mark the terms a node's text defines."""
-    text = node.text
-    if not text.spans and "“" not in text.text[:40] and "‘" not in text.text[:40]:
-        return
-    found = term_of(text, loose=loose)
-    if found:
-        start, end, term = found
-        node.terms.append(("term", start, end, term))

@@ -140,7 +140,7 @@ def _fill(source: RegNode, target: Node, work: str) -> None:
         target.heading = Folded(heading.text, [])
     if text.text:
         raw = Folded(text.text, _positioned(source, work))
-        if any([child.designated for child in source.children]):
+        if any(child.designated for child in source.children):
             target.chapeau = raw
         else:
             target.content = raw
