@@ -2,11 +2,29 @@
 
 from typing import Any
 
-from tracker.compare.html_report import as_html
-from tracker.compare.text_report import as_text
 from tracker.model import Change, ChangeSet, Provision, Side
 
 __all__ = ["as_html", "as_json", "as_text"]
+
+
+def as_text(
+    changeset: ChangeSet,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    all_changes: bool = False,
+) -> str:
+    """Return the report for a terminal, wrapped to `width` columns; see `text_report`."""
+    from tracker.compare import text_report  # noqa: PLC0415 - JSON needs none of it
+
+    return text_report.as_text(changeset, width=width, colour=colour, all_changes=all_changes)
+
+
+def as_html(changeset: ChangeSet) -> str:
+    """Return the report as one self-contained page; see `html_report`."""
+    from tracker.compare import html_report  # noqa: PLC0415 - JSON needs none of it
+
+    return html_report.as_html(changeset)
 
 
 def as_json(changeset: ChangeSet, *, all_changes: bool = False) -> dict[str, Any]:
