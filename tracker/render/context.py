@@ -11,7 +11,15 @@ from msgspec import Struct
 from tracker import identifiers
 from tracker.model import Record
 from tracker.render import labels, urls
-from tracker.render.data import Cell, ComparisonView, GapView, SiteData, VersionView, WorkView
+from tracker.render.data import (
+    Cell,
+    ComparisonView,
+    GapView,
+    NoteView,
+    SiteData,
+    VersionView,
+    WorkView,
+)
 
 T = TypeVar("T")
 
@@ -52,6 +60,7 @@ class Context:
         self.code = code
         self.works: dict[str, WorkView] = {view.work: view for view in data.works}
         self.work_ids = frozenset(self.works)
+        self.works_key = key_of(sorted(self.work_ids))
         self.gaps: dict[str, GapView] = {gap.id: gap for gap in data.gaps}
         self.scored = [gap for gap in data.gaps if gap.scored]
         self.cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
@@ -63,6 +72,13 @@ class Context:
             for version in view.versions
         }
         self.comparisons_of: dict[str, list[ComparisonView]] = defaultdict(list)
+        self.notes: dict[tuple[str, str], list[NoteView]] = defaultdict(list)
+        for note in data.notes:
+            self.notes[identifiers.parse(note.path).work, note.version].append(note)
+        self.gaps_key = key_of([(g.id, g.slug, g.title, g.title_ko) for g in data.gaps])
+        self.names_key = key_of(
+            [(work, self.citation(work), self.work_title(work)) for work in self.works]
+        )
         for comparison in data.comparisons:
             for work in dict.fromkeys((comparison.old.work, comparison.new.work)):
                 self.comparisons_of[work].append(comparison)

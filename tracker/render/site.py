@@ -6,12 +6,10 @@ differ go through MkDocs, in a staging tree whose output is then merged. So noth
 reading of a manifest, and one new version costs its own pages, its neighbours and the indexes.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from subprocess import Popen
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +21,7 @@ from tracker.render.data import SiteData
 from tracker.render.derived import Cache
 from tracker.render.pages import comparison, front, gaps, lists, version, works, written
 
-CHUNK = 1500
+CHUNK = 1000
 """Pages that one MkDocs process builds: bounds its memory."""
 OnProgress = Callable[[str, int, int], None]
 """Called with (stage, done, of)."""
@@ -100,16 +98,19 @@ def build(
     if todo or stale_theme:
         manifest.theme = ""
         _save(manifest, out / "site.json")
+    wanted = {page.path for page in todo}
     staged: list[str] = []
-    for done, page in enumerate(todo):
-        tell("pages", done, len(todo))
-        source = shell.page_source(page.render())
-        _write(_source(out, page.path), source)
-        manifest.pages[page.path] = PageState(page.key, _digest(source))
-        staged.append(page.path)
-    if stale_theme:
-        staged = [page.path for page in plan]
-    _through_mkdocs(staged, out, config, workers, tell)
+    with shell.Staging(out, config, workers=workers, chunk=CHUNK) as staging:
+        for done, page in enumerate(plan):
+            if page.path in wanted:
+                tell("pages", done, len(plan))
+                source = shell.page_source(page.render())
+                _write(_source(out, page.path), source)
+                manifest.pages[page.path] = PageState(page.key, _digest(source))
+            elif not stale_theme:
+                continue
+            staging.add(_source(out, page.path), page.path)
+            staged.append(page.path)
     changed = _files(context, cache, project, out, manifest)
     manifest.theme = theme
     if todo or stale_theme or changed:
@@ -143,50 +144,6 @@ def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from gaps.pages(context)
     yield from lists.pages(context, cache)
     yield from written.pages(context, project / "site" / "pages")
-
-
-def _through_mkdocs(
-    paths: list[str], out: Path, config: Path, workers: int, tell: OnProgress
-) -> None:
-    """Build the named pages with MkDocs and merge them into `out/public`."""
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
-    running: list[tuple[Popen[bytes], Path]] = []
-    done = 0
-    staging = out / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        for number, chunk in enumerate(chunks):
-            docs = staging / str(number) / "docs"
-            for path in chunk:
-                _link(_source(out, path), _below(docs, path).with_suffix(".md"))
-            if len(running) >= workers:
-                done += _merge(*running.pop(0), out)
-                tell("html", done, len(paths))
-            site = staging / str(number) / "site"
-            running.append((shell.start(config, docs, site), site))
-        while running:
-            done += _merge(*running.pop(0), out)
-            tell("html", done, len(paths))
-    finally:
-        for process, _ in running:
-            process.kill()
-            process.wait()
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _merge(process: Popen[bytes], site: Path, out: Path) -> int:
-    """Wait for a MkDocs process and move its output in place; return how many pages it made."""
-    shell.finish(process)
-    count = 0
-    for source in sorted(p for p in site.rglob("*") if p.is_file()):
-        name = source.relative_to(site)
-        if name.name.startswith("sitemap.xml"):
-            continue  # it would name the pages of this chunk alone
-        target = out / "public" / name
-        count += name.suffix == ".html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-    return count
 
 
 def _files(
@@ -272,15 +229,6 @@ def _below(root: Path, name: str) -> Path:
 
 def _source(out: Path, path: str) -> Path:
     return _below(out / "docs", path).with_suffix(".md")
-
-
-def _link(source: Path, target: Path) -> None:
-    """Make `target` the same file as `source`, by hard link where the file system can."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(source)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _write(path: Path, content: bytes) -> bool:

@@ -26,18 +26,14 @@ def pages(context: Context) -> Iterator[Page]:
                 neighbours,
                 len(work.versions) - 1 - place == 0,
                 context.cells.get((record.work, record.version), ()),
-                [n for n in context.data.notes if _at(n, record.work, record.version)],
+                context.notes.get((record.work, record.version), ()),
                 work.force,
-                sorted(context.work_ids),
-                [(g.id, g.title, g.slug) for g in context.data.gaps],
+                context.works_key,
+                context.gaps_key,
                 context.work_title(record.work),
                 work.sample,
             )
             yield Page(path, key, _Maker(context, work, place))
-
-
-def _at(note: NoteView, work: str, version: str) -> bool:
-    return note.version == version and note.path.startswith(work)
 
 
 class _Maker:
@@ -126,7 +122,6 @@ class _Maker:
 
     def _notes(self, version: str) -> dict[str, list[NoteView]]:
         found: dict[str, list[NoteView]] = {}
-        for note in self.context.data.notes:
-            if _at(note, self.work.work, version):
-                found.setdefault(note.path, []).append(note)
+        for note in self.context.notes.get((self.work.work, version), ()):
+            found.setdefault(note.path, []).append(note)
         return found

@@ -6,7 +6,7 @@ from datetime import date
 from tracker import identifiers
 from tracker.model import Facts, Record
 from tracker.render import charts, labels, links, urls
-from tracker.render.context import Content, Context, Page, comparison_key
+from tracker.render.context import Content, Context, Page, comparison_key, key_of
 from tracker.render.data import WorkView
 from tracker.render.derived import Cache
 from tracker.render.html import one_line, render
@@ -32,7 +32,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
     yield Page(
         "works/index.html", context.key("works", listing, data.as_of), lambda: _index(context)
     )
-    titles = [(w.work, context.citation(w.work), context.work_title(w.work)) for w in data.works]
+    feeds = key_of(sorted(name for name, _ in data.files if name.startswith("feeds/")))
     for view in data.works:
         key = context.key(
             "work",
@@ -44,10 +44,10 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             [v.record for v in view.versions],
             [(comparison_key(c), c.relation) for c in context.comparisons_of[view.work]],
             context.latest_cells(view.work),
-            [(g.id, g.slug, g.title) for g in data.gaps],
-            titles,
+            context.gaps_key,
+            context.names_key,
             data.as_of,
-            sorted(name for name, _ in data.files if name.startswith("feeds/")),
+            feeds,
         )
         yield Page(urls.work_page(view.work), key, _Maker(context, view, cache))
 
