@@ -109,7 +109,7 @@ def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Met
     in_order = has == wants or (vocabulary.loose and "".join(has) == "".join(wants))
     if in_order:
         has = wants
-    if vocabulary.loose and "".join(has_apart) == "".join(wants_apart):
+    if vocabulary.loose and sorted("".join(has_apart)) == sorted("".join(wants_apart)):
         has_apart = wants_apart
     have: Counter[str] = Counter(has_apart)
     want: Counter[str] = Counter(wants_apart)
