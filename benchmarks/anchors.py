@@ -21,7 +21,18 @@ from tracker.gaps.anchors import Anchor, carry
 from tracker.model import Document, Provision, digest_of
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
-WORDS = "export license item person access network foreign control entity regulation".split()
+WORDS = [
+    "export",
+    "license",
+    "item",
+    "person",
+    "access",
+    "network",
+    "foreign",
+    "control",
+    "entity",
+    "regulation",
+]
 ROUNDS = 3
 
 

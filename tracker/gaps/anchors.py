@@ -92,8 +92,8 @@ def carry(old: Document, new: Document, anchors: Sequence[Anchor]) -> list[Carri
     }
     places_old, places_new = _places(old), _places(new)
     twins: dict[str, list[_Place]] = {}
-    for place in places_new.values():
-        twins.setdefault(place.provision.own_text, []).append(place)
+    for other in places_new.values():
+        twins.setdefault(other.provision.own_text, []).append(other)
     taken = {provision.path for provision in pairs.values()}
     # Words that stood twice before say nothing about which of the two was kept.
     counts: dict[str, int] = {}

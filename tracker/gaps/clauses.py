@@ -19,8 +19,8 @@ only that law, only the rest, only front and back matter, or everything."""
 FRONT = frozenset(
     {
         "cover", "crossHeading", "enactingFormula", "enrolledDateline", "form", "front",
-        "longTitle", "preamble", "preface", "recital", "relatedDocument", "resolvingClause", "supplementary",
-        "toc",
+        "longTitle", "preamble", "preface", "recital", "relatedDocument", "resolvingClause",
+        "supplementary", "toc",
     }
 )  # fmt: skip
 """Levels of matter before the text: it says what a document is, it commands nothing."""

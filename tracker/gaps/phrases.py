@@ -52,14 +52,20 @@ def compiled(phrase: str) -> re.Pattern[str]:
         raise PhraseError(f"“{phrase}” starts or ends with “...”; name a word on both sides")
     parts: list[str] = []
     pending = ""
+    glued = True
     for written in tokens:
         if written == "...":
             pending = _GAP
             continue
-        optional = written.endswith("?")
         word = _word(written.removesuffix("?"), phrase)
-        glue = (pending + _SEPARATOR) if parts else ""
-        parts.append(f"(?:{glue}{word})?" if optional else f"{glue}{word}")
+        glue = "" if glued else pending + _SEPARATOR
+        if not written.endswith("?"):
+            parts.append(glue + word)
+            glued = False
+        elif glued:
+            parts.append(f"(?:{word}{_SEPARATOR})?")
+        else:
+            parts.append(f"(?:{glue}{word})?")
         pending = ""
     return re.compile("".join(parts), re.IGNORECASE)
 
