@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -15,7 +16,8 @@ from tracker.errors import UsageError
 if TYPE_CHECKING:
     from tracker.sources.outcomes import FetchReport, OnProgress, Progress
 
-ADVICE = "without a network use --sample, or --mirror DIR with recorded answers"
+NAMED_ITEMS = 12
+"""How many items a line about one problem names; --json has them all."""
 
 
 def _source_options(command: Callable[..., object]) -> Callable[..., object]:
@@ -57,11 +59,14 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
     if as_json:
         instance.print_json(result.as_json())
         return result.exit_status
+    if result.site is None:
+        click.echo(f"tracker: {_nothing_came(result.taken.report)}", err=True)
+        return result.exit_status
     for event in result.events:
         click.echo(event.headline)
-    if not result.events:
-        click.echo("nothing new")
     _print_trouble(result.taken.report)
+    if not result.events:
+        click.echo(_no_news(result.taken.report))
     click.echo(f"site: {result.site.sentence}", err=True)
     click.echo(f"site: {result.site.index}")
     return result.exit_status
@@ -101,11 +106,14 @@ def fetch(
     if as_json:
         instance.print_json(taken.as_json())
         return taken.report.exit_status
+    if taken.came_to_nothing:
+        click.echo(f"tracker: {_nothing_came(taken.report)}", err=True)
+        return taken.report.exit_status
     for written in taken.written:
         click.echo(f"{written.status}: {identifiers.short(written.work)}@{written.version}")
-    if not taken.written:
-        click.echo("nothing new")
     _print_trouble(taken.report)
+    if not taken.written:
+        click.echo(_no_news(taken.report))
     return taken.report.exit_status
 
 
@@ -115,18 +123,34 @@ def _one_source(sample: bool, mirror: Path | None) -> None:
         raise UsageError("choose one of --sample and --mirror")
 
 
+def _nothing_came(report: "FetchReport") -> str:
+    """Return one sentence for a run in which every item failed: the host, why, what to do."""
+    hosts = list(
+        dict.fromkeys(urlsplit(url).hostname or "" for o in report.outcomes for url in o.urls)
+    )
+    problem = next(problem for o in report.outcomes for problem in o.problems)
+    others = f" (nor from {', '.join(hosts[1:])})" if hosts[1:] else ""
+    return f"nothing came from {hosts[0]}{others}: {problem}; what is stored is untouched"
+
+
+def _no_news(report: "FetchReport") -> str:
+    """Return the line of a run that found nothing; it never stands for what was not asked."""
+    unasked = sum(o.kind in {"failed", "blocked"} for o in report.outcomes)
+    return f"nothing new in what could be asked; {unasked} failed" if unasked else "nothing new"
+
+
 def _print_trouble(report: "FetchReport") -> None:
-    """Say on stderr what did not come; what a mirror does not hold is one line, not fifty."""
-    absent = [o for o in report.outcomes if o.kind == "not-found" and report.origin == "mirror"]
-    failed = [o for o in report.outcomes if o.kind in {"failed", "blocked", "not-found"}]
-    sentences = dict.fromkeys(o.sentence for o in failed if o not in absent)
-    for sentence in sentences:
-        click.echo(f"tracker: {sentence}", err=True)
-    if sentences and report.origin == "live":
-        click.echo(f"tracker: {ADVICE}", err=True)
-    if absent:
-        names = ", ".join(_short(o.item) for o in absent)
-        click.echo(f"not in the mirror ({len(absent)}): {names}", err=True)
+    """Say on stderr what did not come, each problem once with the items that it befell."""
+    befallen: dict[str, list[str]] = {}
+    for outcome in report.outcomes:
+        absent = report.origin == "mirror" and outcome.kind == "not-found"
+        if outcome.kind in {"failed", "blocked", "not-found"}:
+            for problem in ("not in the mirror",) if absent else outcome.problems:
+                befallen.setdefault(problem, []).append(_short(outcome.item))
+    for problem, items in befallen.items():
+        named = ", ".join(items[:NAMED_ITEMS])
+        more = f" and {len(items) - NAMED_ITEMS} more" if len(items) > NAMED_ITEMS else ""
+        click.echo(f"tracker: {problem}: {named}{more}", err=True)
     for warning in report.warnings:
         click.echo(f"tracker: {warning}", err=True)
 

@@ -39,6 +39,12 @@ class Taken(Struct, frozen=True):
     written: tuple[Written, ...]
     """The versions committed, in the order of the law's own dates."""
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether every single item failed: no network, most likely."""
+        outcomes = self.report.outcomes
+        return bool(outcomes) and all(o.kind in {"failed", "blocked"} for o in outcomes)
+
     def as_json(self) -> dict[str, Any]:
         """Return the contract of `tracker fetch --json`."""
         return {

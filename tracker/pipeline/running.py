@@ -21,7 +21,8 @@ class Result(Struct, frozen=True):
 
     taken: Taken
     events: tuple[alerts.Event, ...]
-    site: Published
+    site: Published | None
+    """None when nothing could be fetched at all, so that nothing was touched."""
 
     @property
     def exit_status(self) -> int:
@@ -33,7 +34,9 @@ class Result(Struct, frozen=True):
         return {
             **self.taken.as_json(),
             "events": to_builtins(self.events),
-            "site": {"index": str(self.site.index), "rendered": self.site.rendered},
+            "site": {"index": str(self.site.index), "rendered": self.site.rendered}
+            if self.site
+            else None,
         }
 
 
@@ -48,6 +51,8 @@ def run(
 ) -> Result:
     """Do everything once. `on` is the day for which force and clock are computed."""
     taken = fetch(source, store, on_progress=on_progress, clock=clock)
+    if taken.came_to_nothing:
+        return Result(taken, (), None)
     library = Library(store)
     came = [library.record(done.work, done.version) for done in taken.written]
     again = [f"{d.work}@{d.version}" for d in taken.written if d.status == "republished"]
