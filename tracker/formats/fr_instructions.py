@@ -63,10 +63,16 @@ class Instructions:
         head = _only_heading(element)
         if head is None or self._heading:
             return False
-        following = element.getnext()
-        while following is not None and following.tag == "PRTPAGE":
+        following: etree._Element | None = element
+        while following is not None:
+            if (following.tail or "").strip():
+                return False
             following = following.getnext()
-        if following is None or following.tag != "REGTEXT" or (element.tail or "").strip():
+            if following is not None and following.tag == "REGTEXT":
+                break
+            if following is not None and _has_content(following):
+                return False
+        if following is None:
             return False
         self._heading = self._blocks.inline.read(head)
         self._part = None
