@@ -186,6 +186,8 @@ def _rank(designator: str, indent: int, above: int | None) -> int:
 
 def _unlabelled(stack: list[tuple[int, Node]], base: Node, text: str, line: int) -> Node:
     """Return the node that a paragraph without a label belongs to."""
+    if text.startswith(("Be it enacted", "Resolved", "Whereas")):
+        stack.clear()
     if text.startswith("Be it enacted"):
         return base.add("enactingFormula", line=line)
     if text.startswith("Resolved"):

@@ -198,7 +198,7 @@ class _Reader:
             apart = apart or not named.isdisjoint(self.apart)
             inline = apart or (inline and named.isdisjoint(self.vocabulary.breaking))
         self.inline.append(inline)
-        if not inline:
+        if not inline or self.dropping:
             self.out.append(" ")
         if self.dropping:
             return
@@ -225,7 +225,7 @@ class _Reader:
             if self.dropping == self.depth:
                 self.dropping = 0
         self.depth -= 1
-        if not self.inline.pop():
+        if not self.inline.pop() or self.dropping:
             self.out.append(" ")
 
     def skipped(self, name: str, _parameter: int) -> None:

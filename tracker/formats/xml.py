@@ -41,7 +41,7 @@ def read(data: bytes, source: str = "") -> etree._Element:
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise ParseError(source, _problem(error), f"line {error.lineno or 1}") from None
+        raise ParseError(source, _problem(error, data), f"line {error.lineno or 1}") from None
     except ValueError as error:
         raise ParseError(source, f"not readable as XML: {error}") from None
     _refuse_encoding(root, source)
@@ -63,7 +63,7 @@ def _parser() -> etree.XMLParser[etree._Element]:
     )
 
 
-def _problem(error: etree.XMLSyntaxError) -> str:
+def _problem(error: etree.XMLSyntaxError, data: bytes) -> str:
     """Return libxml2's message in words that say what to do."""
     message = " ".join((error.msg or "no reason given").split()).rstrip(".")
     message = _POSITION_RE.sub("", message)
@@ -71,7 +71,8 @@ def _problem(error: etree.XMLSyntaxError) -> str:
         return "elements are nested more than 256 deep; no official text is, so it is not read"
     if "imit exceeded" in message or "too long" in message:
         return "a text or an attribute is longer than 10 MB; no official text is, so it is not read"
-    if "Premature end" in message or "end of data" in message.lower() or "EndTag" in message:
+    ends = data[-64:].rstrip(b" \t\r\n\x00").endswith(b">")
+    if not ends or "Premature end" in message or "EndTag" in message:
         return f"the file is cut off or broken ({message}); fetch it again"
     if "encoding" in message.lower() or "utf-8" in message.lower():
         return f"the bytes are not in the encoding the file declares ({message})"

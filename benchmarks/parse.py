@@ -1,0 +1,149 @@
+"""Reading speed and memory against bare lxml, and the balance of words over all real texts.
+
+    python benchmarks/parse.py            speed and memory of the largest files, then the table
+    python benchmarks/parse.py FILE …     speed and memory of these files
+
+The real texts are looked for in TRACKER_CORPUS or beside the checkout; without them there is
+nothing to measure. Times are the best of several runs, in processor time.
+"""
+
+import gc
+import io
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from tracker import formats
+from tracker.errors import ParseError
+from tracker.formats import meter
+
+ROOT = Path(os.environ.get("TRACKER_CORPUS", Path(__file__).resolve().parents[2] / "shared"))
+LARGEST = (
+    "corpus/bills/uslm-2.1/BILLS-116hr1865eah.gpo-sample-2024.xml",
+    "corpus/public-laws/PLAW-119publ21.xml",
+    "corpus/bills/bill-dtd/BILLS-119hr1eh.xml",
+    "corpus/federal-register/2016-00192.rule.xml",
+    "upstream/www.ecfr.gov/api/versioner/v1/full/2026-01-29/title-15.xml@part=748",
+)
+RUNS = 7
+SKIPPED = ("BILLSTATUS", ".xsd", ".dtd", ".json", ".tsv", ".htm")
+MEMORY = """
+import sys
+from tracker import formats
+from tracker.formats import bill_dtd, cfr, federal_register, uslm
+data = open(sys.argv[1], "rb").read()
+formats.parse(b"<bill><legis-body><section><text>x</text></section></legis-body></bill>")
+def peak():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+before = peak()
+document = formats.parse(data)
+print(peak() - before)
+"""
+
+
+def best(action: Callable[[], object]) -> float:
+    """Return the shortest of several runs in seconds of processor time."""
+    shortest = float("inf")
+    for _ in range(RUNS):
+        gc.collect()
+        started = time.process_time()
+        action()
+        shortest = min(shortest, time.process_time() - started)
+    return shortest
+
+
+def speed(paths: list[Path]) -> None:
+    """Print speed and memory of single files."""
+    print(
+        f"{'file':50} {'MB':>5} {'lxml ms':>8} {'ours ms':>8} {'MB/s':>6} {'ratio':>6} {'peak':>7}"
+    )
+    for path in paths:
+        data = path.read_bytes()
+        size = len(data) / 1e6
+        bare = best(lambda data=data: etree.parse(io.BytesIO(data)))
+        ours = best(lambda data=data: formats.parse(data))
+        peak = subprocess.run(
+            [sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True
+        )
+        times = int(peak.stdout) * 1024 / len(data)
+        print(
+            f"{path.name[:50]:50} {size:5.2f} {bare * 1e3:8.1f} {ours * 1e3:8.1f} "
+            f"{size / ours:6.1f} {ours / bare:5.1f}x {times:5.1f}x"
+        )
+
+
+def texts(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of all texts below a folder; archives are opened."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or any(part in path.name for part in SKIPPED):
+            continue
+        data = path.read_bytes()
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                for name in archive.namelist():
+                    yield f"{path.name}!{name}", archive.read(name)
+        else:
+            yield path.name, data
+
+
+def table() -> bool:
+    """Print files, words, dropped, unexplained and time per format; return whether all balance."""
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    dropped: dict[str, Counter[str]] = defaultdict(Counter)
+    spent: dict[str, float] = defaultdict(float)
+    for folder in ("corpus", "upstream"):
+        for name, data in texts(ROOT / folder):
+            started = time.process_time()
+            try:
+                document = formats.parse(data, source=name)
+            except ParseError as error:
+                print(f"  not read: {error}")
+                rows["(refused)"]["files"] += 1
+                continue
+            spent[document.format] += time.process_time() - started
+            measured = meter.measure(data, document)
+            row = rows[document.format]
+            row.update(files=1, bytes=len(data), words=measured.source)
+            row.update(lost=len(measured.unexplained), invented=len(measured.invented))
+            row.update(moved=not measured.in_order, quotes=measured.generated)
+            for entry in measured.dropped:
+                dropped[document.format][entry.rule] += entry.words
+    print(
+        f"{'format':10} {'files':>5} {'MB':>6} {'words':>9} {'lost':>5} {'new':>4} {'moved':>5} ms/MB"
+    )
+    for form, row in sorted(rows.items()):
+        per = spent[form] * 1e9 / row["bytes"] if row["bytes"] else 0
+        print(
+            f"{form:10} {row['files']:5} {row['bytes'] / 1e6:6.1f} {row['words']:9} "
+            f"{row['lost']:5} {row['invented']:4} {row['moved']:5} {per:5.0f}"
+        )
+        rules = ", ".join(f"{rule} {words}" for rule, words in sorted(dropped[form].items()))
+        if rules:
+            print(f"{'':10} dropped: {rules}")
+    return not any(row["lost"] or row["invented"] or row["moved"] for row in rows.values())
+
+
+def main() -> int:
+    """Measure; exit 1 when a text does not balance."""
+    named = [Path(name) for name in sys.argv[1:]]
+    paths = named or [ROOT / name for name in LARGEST]
+    if not all(path.is_file() for path in paths):
+        print(f"no real texts at {ROOT}; set TRACKER_CORPUS")
+        return 0
+    speed(paths)
+    if named:
+        return 0
+    print()
+    return 0 if table() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
