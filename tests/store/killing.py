@@ -129,9 +129,9 @@ def hook(last: int, inside: str) -> object:
 
     def audit(event: str, arguments: tuple) -> None:
         nonlocal seen
-        if event in STEPS and (
-            event in {"subprocess.Popen", "fcntl.flock"} or inside in str(arguments)
-        ):
+        reading = event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        everywhere = event in {"subprocess.Popen", "fcntl.flock"}
+        if event in STEPS and not reading and (everywhere or inside in str(arguments)):
             seen += 1
             if seen == last:
                 os.killpg(0, signal.SIGKILL)

@@ -413,6 +413,16 @@ def test_a_folder_without_a_repository_is_said(tmp_path):
         Store.open(tmp_path / "inner")
 
 
+def test_a_store_of_another_user_is_said(store, path):
+    """Git's own advice would not help here: tracker reads no configuration of the host."""
+    if os.geteuid() != 0:
+        pytest.skip("giving a folder away needs root")
+    for place in (path, path / ".git"):
+        os.chown(place, 65534, 65534)
+    with pytest.raises(StoreError, match="belongs to another user"):
+        Store.open(path)
+
+
 def test_another_repository_is_said_and_left_alone(path, git, tmp_path):
     """Neither opened nor made into a store."""
     path.mkdir()

@@ -39,8 +39,9 @@ def check(store: Store) -> list[Finding]:
     by_work: dict[str, dict[str, str]] = {}
     for (work, version), commit in tags.items():
         by_work.setdefault(work, {})[version] = commit
+    start = handle.object_id(paths.START) or ""
     for work, versions in sorted(by_work.items()):
-        findings += _work(handle, work, versions)
+        findings += _work(handle, work, versions, start)
     status = store.status_branches()
     for work, commit in sorted(status.items()):
         findings += _status(handle, work, commit)
@@ -67,7 +68,7 @@ def _tags(handle: Handle) -> dict[tuple[str, str], str]:
     return found
 
 
-def _work(handle: Handle, work: str, tags: dict[str, str]) -> Iterator[Finding]:
+def _work(handle: Handle, work: str, tags: dict[str, str], start: str) -> Iterator[Finding]:
     """Yield what is wrong with a work's versions, each by itself and then together."""
     records: dict[str, Record] = {}
     for version, commit in sorted(tags.items()):
@@ -78,13 +79,15 @@ def _work(handle: Handle, work: str, tags: dict[str, str]) -> Iterator[Finding]:
             yield Finding("tag-wrong", str(error), path)
             continue
         yield from _version(handle, path, records[version], commit)
+    names = {commit: version for version, commit in tags.items()}
     for version, record in records.items():
         base, number = paths.printing(version)
         last = sum(1 for other in tags if paths.printing(other)[0] == base) - 1
         before = f"{base}.r{(number or last + 1) - 1}"
         replaced = records.get(before)
         yield from _message(handle, record, f"{work}@{version}", tags[version], replaced)
-        yield from _parent(handle, work, version, tags, records)
+        parents = handle.commit(tags[version])[0].get("parent", [])
+        yield from _parent(work, version, parents, {start: "", **names}, records)
         if number and base not in tags:
             yield Finding("tag-missing", f"the tag of {base} is gone; {version} is there", work)
         if before not in tags and (number or last + 1) > 1:
@@ -150,12 +153,13 @@ def _message(
 
 
 def _parent(
-    handle: Handle, work: str, version: str, tags: dict[str, str], records: dict[str, Record]
+    work: str,
+    version: str,
+    parents: list[str],
+    known: dict[str, str],
+    records: dict[str, Record],
 ) -> Iterator[Finding]:
     """Yield a finding when a version does not stand on what precedes it in law."""
-    parents = handle.commit(tags[version])[0].get("parent", [])
-    known = {commit: name for name, commit in tags.items()}
-    known[handle.object_id(paths.START) or ""] = ""
     base = paths.printing(version)[0]
     for parent in parents:
         name = known.get(parent)

@@ -253,6 +253,19 @@ class Handle:
         text = (self.git_dir / "HEAD").read_text(encoding="utf-8").strip()
         return text.removeprefix("ref: ") if text.startswith("ref: ") else None
 
+    def refusal(self) -> str:
+        """Return why git will not work in this folder at all, or an empty string."""
+        try:
+            self.run("rev-parse", "--git-dir")
+        except StoreError as error:
+            if "dubious ownership" in str(error):
+                return (
+                    f"{self.path} belongs to another user, and git refuses to work in it; run "
+                    "tracker as that user, or make the folder yours (chown -R)"
+                )
+            return str(error)
+        return ""
+
     def made_by_tracker(self) -> bool:
         """Return whether the repository begins with tracker's first commit."""
         return self.object_id(START) is not None

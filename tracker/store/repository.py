@@ -54,9 +54,11 @@ class Store:
             raise StoreError(f"{folder} does not exist; `tracker fetch` makes the store")
         handle = Handle(folder)
         if not handle.made_by_tracker():
+            refusal = handle.refusal()
             handle.close()
             raise StoreError(
-                f"{folder} is not a git repository made by tracker (it has no tag “start”)"
+                refusal
+                or f"{folder} is not a git repository made by tracker (it has no tag “start”)"
             )
         return cls(handle, wait)
 
