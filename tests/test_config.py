@@ -169,7 +169,99 @@ def test_adding_and_removing_keeps_comments_and_order(tmp_path):
     assert added.index('work = "119hr9546"') < added.index("[[document]]")
     assert "/us/bill/119/hr/9546" in load_watchlist(path).works
     assert "/us/bill/119/hr/9546" == remove_work(path, "119hr9546")
-    assert GOOD.split() == path.read_text(encoding="utf-8").split()
+    assert GOOD == path.read_text(encoding="utf-8")
+
+
+SECTIONS = """# Top
+schema = 1
+
+[sources]
+A = "x"
+
+# Bills
+# of two kinds
+
+[[bill]]
+work = "119hr1"
+# about the first
+
+# About the second
+
+[[bill]]
+work = "119hr2"
+
+# Documents
+
+[[document]]
+work = "2025-00001"
+
+# The end
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "after", "before"),
+    [
+        ("119hr3", 'work = "119hr2"\n\n', "\n# Documents\n\n[[document]]"),
+        ("2025-00002", 'work = "2025-00001"\n\n', "\n# The end\n"),
+        ("15cfr734", 'work = "2025-00001"\n\n', "\n# The end\n"),
+    ],
+)
+def test_a_new_entry_stands_with_its_kind_before_the_next_heading(tmp_path, work, after, before):
+    """A comment after a group is the next group's heading."""
+    path = tmp_path / "w.toml"
+    path.write_text(SECTIONS, encoding="utf-8")
+    add_work(path, work)
+    text = path.read_text(encoding="utf-8")
+    kind = {"1": "bill", "2": "document"}[work[0]] if "cfr" not in work else "part"
+    new = f'[[{kind}]]\nwork = "{work}"\n'
+    assert f"{after}{new}{before}" in text
+    assert SECTIONS == text.replace(f"{new}\n", "", 1)
+    remove_work(path, work)
+    assert SECTIONS == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("work", "gone"),
+    [
+        ("119hr1", '[[bill]]\nwork = "119hr1"\n# about the first\n'),
+        ("119hr2", '[[bill]]\nwork = "119hr2"\n'),
+        ("2025-00001", '[[document]]\nwork = "2025-00001"\n'),
+    ],
+)
+def test_removing_an_entry_leaves_the_headings(tmp_path, work, gone):
+    """Only the entry goes, with the comment that stands right under it."""
+    path = tmp_path / "w.toml"
+    path.write_text(SECTIONS, encoding="utf-8")
+    remove_work(path, work)
+    text = path.read_text(encoding="utf-8")
+    assert SECTIONS.replace(gone, "").split() == text.split()
+    assert "\n\n\n\n" not in text
+    for comment in ("# Bills\n# of two kinds", "# About the second", "# Documents", "# The end"):
+        assert comment in text
+
+
+def test_removing_the_only_entry_of_a_file_leaves_its_comments(tmp_path):
+    """Nothing stands before it that they could stay with."""
+    path = tmp_path / "w.toml"
+    path.write_text('# Head\n[[bill]]\nwork = "119hr1"\n\n# Foot\n', encoding="utf-8")
+    remove_work(path, "119hr1")
+    assert ["#", "Head", "#", "Foot"] == path.read_text(encoding="utf-8").split()
+
+
+def test_every_work_of_the_committed_file_can_be_removed_and_added(tmp_path):
+    """Comments stay, whichever goes; what is left is always readable."""
+    text = COMMITTED.read_text(encoding="utf-8")
+    comments = [line for line in text.splitlines() if line.startswith("#")]
+    for work in load_watchlist(COMMITTED).works[::6]:
+        path = tmp_path / "w.toml"
+        path.write_text(text, encoding="utf-8")
+        remove_work(path, work)
+        assert work not in load_watchlist(path).works
+        add_work(path, work)
+        assert work in load_watchlist(path).works
+        left = path.read_text(encoding="utf-8").splitlines()
+        assert comments == [line for line in left if line.startswith("#")]
 
 
 @pytest.mark.parametrize("work", ["119hr9546", "2026-00001", "15cfr999", "/us/cfr/t15/p998"])

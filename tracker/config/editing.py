@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit import TOMLDocument
+from tomlkit.items import AoT, Comment, Table, Whitespace
 
 from tracker import identifiers
 from tracker.config.reading import load_watchlist, read_watchlist
@@ -35,18 +36,45 @@ def add_work(path: Path, text: str, *, title: str = "") -> str:
     group = document.get(name)
     if not isinstance(group, AoT):
         group = tomlkit.aot()
+        before = _last_table(document)
         document[name] = group
-    if len(group):
-        _blank_line_before_next(group[-1])
+    else:
+        before = group[-1]
+    # The blank lines and comments that end the table before belong to what comes after it.
+    after = _cut_end(before) if before is not None else []
+    if before is not None:
+        before.add(tomlkit.nl())
+    for trivia in after:
+        entry.add(trivia)
     group.append(entry)
     _write(path, tomlkit.dumps(document))
     return found.work
 
 
-def _blank_line_before_next(table: Table) -> None:
-    """End a table with a blank line, so that the next header stands free."""
-    if not table.as_string().endswith("\n\n"):
-        table.add(tomlkit.nl())
+def _cut_end(table: Table) -> list[Whitespace | Comment]:
+    """Take the blank lines and comments off the end of a table, from its first blank line on."""
+    body = table.value.body
+    start = len(body)
+    while start and body[start - 1][0] is None:
+        start -= 1
+    while start < len(body) and not isinstance(body[start][1], Whitespace):
+        start += 1
+    end = [item for _, item in body[start:] if isinstance(item, Whitespace | Comment)]
+    del body[start:]
+    return end
+
+
+def _last_table(document: TOMLDocument, before: str = "") -> Table | None:
+    """Return the table that ends where a group of tables begins, or the file's last one."""
+    last = None
+    for key, item in document.body:
+        if key is not None and key.key == before:
+            break
+        if isinstance(item, AoT) and len(item):
+            last = item[-1]
+        elif isinstance(item, Table):
+            last = item
+    return last
 
 
 def remove_work(path: Path, text: str) -> str:
@@ -62,10 +90,36 @@ def remove_work(path: Path, text: str) -> str:
         for number, entry in enumerate(entries):
             if entry.work == work:
                 document = tomlkit.parse(path.read_text(encoding="utf-8"))
-                del document[name][number]
+                _drop(document, name, number)
                 _write(path, tomlkit.dumps(document))
                 return work
     raise UsageError(f"{identifiers.short(work)} is not on {path}")
+
+
+def _drop(document: TOMLDocument, name: str, number: int) -> None:
+    """Remove one table of a group; what people wrote after it stays in its place."""
+    group = document[name]
+    if not isinstance(group, AoT):
+        raise TypeError(f"[[{name}]] was read as tables a moment ago")
+    after = _cut_end(group[number])
+    before = group[number - 1] if number else _last_table(document, name)
+    if before is not None:
+        _cut_blank_end(before)
+        for trivia in after:
+            before.add(trivia)
+    del group[number]
+    if not len(group):
+        del document[name]
+    if before is None:
+        for trivia in after:
+            document.add(trivia)
+
+
+def _cut_blank_end(table: Table) -> None:
+    """Take the blank lines off the end of a table, so that they do not add up."""
+    body = table.value.body
+    while body and body[-1][0] is None and isinstance(body[-1][1], Whitespace):
+        body.pop()
 
 
 def _write(path: Path, text: str) -> None:
