@@ -55,7 +55,10 @@ def _chain(cursor: Cursor, kind: str) -> tuple[str | None, list[str]]:
     between: list[str] = []
     rank = RANKS[kind]
     own = False
-    while link := CHAIN_RE.match(cursor.text, cursor.pos):
+    for _ in RANKS:  # a chain names each level once at most
+        link = CHAIN_RE.match(cursor.text, cursor.pos)
+        if not link:
+            break
         level = link["level"]
         if level in {"section", "§"} and link["number"]:
             return _section_base(cursor, link), between

@@ -108,8 +108,8 @@ class _State(Struct, gc=False):
 
 _ALIASES = {"1": "1i", "i": "ii"}
 """Forms that were set without their italics: `(vii)` `(1)` `(2)` `(viii)` in 15 CFR 748."""
-_BEAM = 8
-_MARGIN = 7.0
+_BEAM = 6
+_MARGIN = 6.0
 _NEVER = 1e6
 
 
@@ -236,6 +236,10 @@ _BARE_RE = re.compile(
 )
 
 
+_MOST = 12
+"""Designators at the start of one paragraph; the CFR has six levels."""
+
+
 class Label(Struct, frozen=True, gc=False):
     """A designator as it stands in a text: characters `start` to `end`, parentheses included."""
 
@@ -256,7 +260,7 @@ class Label(Struct, frozen=True, gc=False):
 def leading(text: str, pos: int = 0) -> list[Label]:
     """Return the run of designators in parentheses that starts at `pos`: `(a)(1) Text` -> two."""
     found: list[Label] = []
-    while match := _LEADING_RE.match(text, pos):
+    while len(found) < _MOST and (match := _LEADING_RE.match(text, pos)):
         if not readings(match[1]):
             break
         start = match.start(1) - 1

@@ -119,6 +119,8 @@ _ORDERS = frozenset(tag for tag, level in _PARTS.items() if level == "order")
 _AFTER_ORDER = frozenset({"PSIG", "PLACE", "DATE", "FRDOC", "FILED", "BILCOD", "GPH"})
 _FRDOC_RE = re.compile(r"FR\s+Doc\.?\s*(?:No\.\s*)?((?:[A-Z]\d{0,2}-)?[0-9A-Z]{2,4}-\d{1,6})\b")
 _DASHES = str.maketrans("‐‑‒–—―", "------")
+_DATES_REACH = 8000
+"""Characters of the DATES paragraphs that are searched; the longest known have 2,000."""
 _CFR_TITLE_RE = re.compile(r"\b(\d{1,2})\s*CFR\b")
 # "Section 1. Purpose.", "Sec. 2. Agency Implementation."
 _ORDER_SECTION_RE = re.compile(r"((?:Section|Sec\.)\s(\d+)\s?\.)\s")
@@ -240,7 +242,7 @@ class _FederalRegister:
             for element in self.root.iter("DATES", "EFFDATE", "COMDATE")
             for paragraph in element.iter("P")
         ]
-        return " ".join(found)
+        return " ".join(found)[:_DATES_REACH]
 
     def _container(self, element: etree._Element, parent: RegNode) -> RegNode | None:
         """Return the node for a part of the document, or None for another element."""

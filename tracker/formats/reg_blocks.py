@@ -122,6 +122,8 @@ class Blocks:
         """Elements that end the headings open around them."""
         self._containers = containers
         self._waiting: list[_Waiting] = []
+        self.depth = 0
+        """Notes and orders that are open around the one that is read."""
 
     def read(self, node: RegNode, element: etree._Element) -> None:
         """Fill a node from an element and everything below it."""
@@ -212,6 +214,7 @@ class Filling:
 
     def all(self, content: Iterator[Item]) -> None:
         """Read everything in a container."""
+        self.blocks.depth += 1
         self._content: list[Iterator[Item]] = [content]
         while self._content:
             item = next(self._content[-1], None)
@@ -231,6 +234,7 @@ class Filling:
         self._flush()
         self._hang_notes()
         self.run.close()
+        self.blocks.depth -= 1
 
     def _hang_notes(self) -> None:
         """Hang the footnotes that stood inside running text."""
@@ -253,7 +257,9 @@ class Filling:
     def _block(self, item: etree._Element, tag: str) -> None:
         """Read one child of the container."""
         blocks = self.blocks
-        if tag in PARAGRAPHS:
+        if blocks.depth > _DEEPEST:
+            self._say(blocks.inline.read(item))
+        elif tag in PARAGRAPHS:
             self._paragraph(item)
         elif tag in blocks.texts and (self.flat or tag not in _OWN_HEADS):
             self._line(item, blocks.texts[tag])
@@ -380,6 +386,8 @@ class Filling:
         return True
 
 
+_DEEPEST = 30
+"""Notes within notes beyond which words are taken as they stand; official texts nest two."""
 _INLINE = frozenset({"E", "I", "B", "SU", "FR", "AC", "sup", "sub", "em", "strong", "FTREF", "br"})
 _ANNEXES = frozenset({"supplement", "appendix"})
 _OWN_HEADS = frozenset({"HEAD", "HED", "SECTNO", "SUBJECT", "RESERVED"})

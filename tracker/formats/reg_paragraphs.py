@@ -378,9 +378,12 @@ def _home(open_nodes: list[RegNode], item: _Item) -> RegNode:
         return last
     if last.text.text.endswith(":"):
         return last
-    siblings = [child for child in open_nodes[-2].children if child.designated]
-    if len(siblings) > 1 and _LIST_END_RE.search(siblings[-2].text.text):
-        open_nodes.pop()
+    siblings = (child for child in reversed(open_nodes[-2].children) if child.designated)
+    next(siblings, None)
+    before = next(siblings, None)
+    if before is None or not _LIST_END_RE.search(before.text.text[-12:]):
+        return last
+    open_nodes.pop()
     return open_nodes[-1]
 
 
