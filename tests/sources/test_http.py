@@ -18,7 +18,7 @@ from tracker.sources.http import (
     http_date,
     retry_after,
 )
-from tracker.sources.outcomes import BlockedError, FailedError, UnreachableError
+from tracker.sources.outcomes import BlockedError, FailedError, UnreachableError, troubles
 
 STATUS = "https://www.govinfo.gov/bulkdata/BILLSTATUS/119/hr/BILLSTATUS-119hr99001.xml"
 RECORD = "https://www.federalregister.gov/api/v1/documents/2025-99002.json"
@@ -229,6 +229,21 @@ def test_a_host_that_is_away_is_not_asked_for_every_item(services):
     kinds = [one.kind for one in report.outcomes]
     assert ["failed"] * 49 + ["new"] == kinds
     assert 1 == sum("govinfo" in url for url in asked)
+
+
+def test_a_host_that_refuses_three_times_in_a_row_is_left_alone(given, reply, now):
+    """A CAPTCHA for one question may be chance; for three, the host has put up a wall."""
+    wall = reply(content_type="text/html", body=b"<html><title>Request Access</title></html>")
+    bills = tuple(WatchedBill(work=f"/us/bill/119/hr/{number}") for number in range(1, 9))
+    for number in (1, 2, 4, 5, 6, 7, 8):
+        name = f"BILLSTATUS-119hr{number}.xml"
+        given.replies[STATUS.replace("BILLSTATUS-119hr99001.xml", name)] = wall
+    report = fetch(Watchlist(bills=bills), given, NothingHeld(), clock=now)
+    expected = ["blocked", "blocked", "not-found", *["blocked"] * 5]
+    assert expected == [one.kind for one in report.outcomes]
+    assert 6 == len(given.urls)
+    (sentence,) = [one for one in troubles(report) if "CAPTCHA" in one]
+    assert "(7 items: 119hr1, 119hr2, 119hr4 and 4 more" in sentence
 
 
 def test_a_clock_two_days_off_is_told_in_one_sentence(services):

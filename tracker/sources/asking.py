@@ -127,6 +127,9 @@ class Asker:
         except (UnreachableError, BlockedError) as error:
             failures.append(error)
             raise
+        except AskError:
+            failures.clear()
+            raise
         failures.clear()
         self._compare_clocks(answer, host)
         return answer
