@@ -9,6 +9,7 @@ of formula alone never matches across sections.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from tracker.compare.sequences import common_pairs
 
@@ -44,6 +45,8 @@ FORMULA = _named(
 _LIGHT = 1
 _PLAIN = 5
 """Weight of a word where nothing is known about how common it is."""
+_ENDLESS = 20_000
+"""Words in two texts together, above which their order is not looked at: no chance likeness."""
 _TELLING = 4
 """Weight from which a word tells provisions apart in this document."""
 
@@ -141,44 +144,52 @@ class Bag:
         return distinctive(self.counts)
 
 
-def common(one: Bag, two: Bag) -> int:
-    """Return the weight of the words that both have, as often as both have them."""
-    if len(one.counts) > len(two.counts):
-        one, two = two, one
-    other, scale = two.counts, one.scale
-    shared = 0
-    for word, count in one.counts.items():
-        if word in other:
-            shared += min(count, other[word]) * scale[word]
-    return shared
+class Overlap(NamedTuple):
+    """What two texts have in common, each word as often as both have it."""
+
+    weight: int
+    words: int
+    telling: int
+    """Different words among them that tell provisions apart here."""
 
 
-def telling(one: Bag, two: Bag) -> int:
-    """Return how many different words both have that tell provisions apart here."""
-    scale = one.scale
-    return sum(scale[word] >= _TELLING for word in one.counts.keys() & two.counts.keys())
+def overlap(one: Bag, two: Bag) -> Overlap:
+    """Return what two texts have in common."""
+    mine, other, scale = one.counts, two.counts, one.scale
+    weight = words = telling = 0
+    for word in mine.keys() & other.keys():
+        times = min(mine[word], other[word])
+        heft = scale[word]
+        weight += times * heft
+        words += times
+        telling += heft >= _TELLING
+    return Overlap(weight, words, telling)
 
 
 def likeness(one: Bag, two: Bag) -> float:
     """Return twice the common weight over both weights: 1 for the same words, 0 for none."""
     total = one.total + two.total
-    return 2 * common(one, two) / total if total else 1.0
+    return 2 * overlap(one, two).weight / total if total else 1.0
 
 
 def plain_likeness(one: Bag, two: Bag) -> float:
     """Return the same share with every word weighing as much as any other."""
     total = len(one.words) + len(two.words)
-    return 2 * sum((one.counts & two.counts).values()) / total if total else 1.0
+    return 2 * overlap(one, two).words / total if total else 1.0
 
 
 def in_order(one: Bag, two: Bag) -> float:
-    """Return the share of words that both have in the same order."""
+    """Return the share of words that both have in the same order; 1 where the texts are huge."""
     total = len(one.words) + len(two.words)
+    if total > _ENDLESS:
+        return 1.0
     return 2 * _common_length(one, two) / total if total else 1.0
 
 
 def part_in_order(part: Bag, whole: Bag) -> float:
-    """Return the share of `part`'s words that `whole` has in the same order."""
+    """Return the share of `part`'s words that `whole` has in the same order; 1 where huge."""
+    if len(part.words) + len(whole.words) > _ENDLESS:
+        return 1.0
     return _common_length(part, whole) / len(part.words) if part.words else 0.0
 
 
@@ -192,4 +203,4 @@ def _common_length(one: Bag, two: Bag) -> int:
 
 def containment(part: Bag, whole: Bag) -> float:
     """Return the share of `part`'s weight that `whole` has."""
-    return common(part, whole) / part.total if part.total else 0.0
+    return overlap(part, whole).weight / part.total if part.total else 0.0

@@ -11,6 +11,8 @@ from tracker.compare.terms import DEFINITION_RE, candidates, found
 from tracker.model import Change, Significance
 
 _CONJUNCTIONS = ("and", "or", "and/or")
+_REACH = 80
+"""Characters around a hunk that are read with it."""
 _SHOWN = 3
 """Examples given as evidence for one type."""
 _EXCERPT = 80
@@ -103,6 +105,7 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
     """Return (evidence of substance, evidence of polish) of changed words."""
     polish: Evidence = []
     real: list[Hunk] = []
+    nearby: list[Hunk] = []
     for hunk, before, after in hunks(change.words):
         name = _polish(hunk, before, after, context, i, j)
         if name == "case" and _in_heading(change, hunk):
@@ -111,6 +114,9 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
             polish.append((name, _arrow(hunk)))
         else:
             real.append(hunk)
+            gone, come = hunk
+            start, end = _window(before, after)
+            nearby.append((f"{start}{gone}{end}", f"{start}{come}{end}"))
     if not real:
         return [], polish
     before_text = change.old.own_text if change.old else ""
@@ -121,7 +127,7 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
     substance += _conjunctions(real)
     changed = " ".join(part for hunk in real for part in hunk)
     for name in candidates(changed):
-        substance += _rule_evidence(name, before_text, after_text, changed)
+        substance += _rule_evidence(name, nearby, changed)
     return substance or [("wording", _arrow(hunk)) for hunk in real[:_SHOWN]], polish
 
 
@@ -159,13 +165,21 @@ def _conjunctions(real: list[Hunk]) -> Evidence:
     return evidence
 
 
-def _rule_evidence(name: str, before: str, after: str, changed: str) -> Evidence:
+def _window(before: str, after: str) -> Hunk:
+    """Return the unchanged words beside a hunk, cut at spaces."""
+    start = before if len(before) <= _REACH else before[-_REACH:].partition(" ")[2]
+    end = after if len(after) <= _REACH else after[:_REACH].rpartition(" ")[0]
+    return start, end
+
+
+def _rule_evidence(name: str, nearby: list[Hunk], changed: str) -> Evidence:
     """Return what of one kind only one of the two texts has.
 
-    Whole texts are compared, so that "may" and "may not" differ though only "not" was inserted;
-    what is counted must touch words that changed.
+    The words around each hunk are read with it, so that "may" and "may not" differ though only
+    "not" was inserted; what is counted must touch words that changed.
     """
-    old, new = found(name, before), found(name, after)
+    old = [words for before, _ in nearby for words in found(name, before)]
+    new = [words for _, after in nearby for words in found(name, after)]
     if old == new:
         return []
     gone = list((Counter(old) - Counter(new)).elements())

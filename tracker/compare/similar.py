@@ -4,15 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from tracker.compare.assignment import Scores, assign
-from tracker.compare.likeness import (
-    Bag,
-    containment,
-    in_order,
-    is_light,
-    likeness,
-    plain_likeness,
-    telling,
-)
+from tracker.compare.likeness import Bag, Overlap, in_order, is_light, overlap, plain_likeness
 from tracker.compare.matching import Matching
 from tracker.compare.outline import Outline
 from tracker.model import Provision
@@ -31,12 +23,14 @@ _FORMULA_WORDS = 8
 _RIVAL = 0.15
 _SHORT = 5
 """Words up to which a provision may be recognised by its place alone."""
-_CROWD = 400
+_CROWD = 100
 """Pairs under one parent up to which all of them are compared."""
 _RARE = 16
 """Provisions that may share an index key before it says too little."""
 _KEYS = 12
 """Index keys kept for a provision, the smallest by hash: a sample that like texts share."""
+_NEAR = 3
+"""Places before and after at which a provision of a crowd is looked for."""
 _SETTLED = 0.75
 """Score in its own slot above which a provision is not looked for elsewhere."""
 _TOP = 6
@@ -67,7 +61,7 @@ def match_similar(m: Matching, everywhere: bool) -> int:
         if not score or _is_copy(m, i, j, place):
             return False
         scores[i, j] = score
-        if not place and telling(m.old_bag(i), m.new_bag(j)) < _TELLING and not m.votes(i, j)[0]:
+        if not place and _is_doubtful(m, i, j):
             doubtful.add((i, j))
         return place == 2 and score > _SETTLED
 
@@ -83,6 +77,11 @@ def match_similar(m: Matching, everywhere: bool) -> int:
     for i, j in chosen:
         m.pair(i, j)
     return len(chosen)
+
+
+def _is_doubtful(m: Matching, i: int, j: int) -> bool:
+    """Return whether a pair out of place has little but formula in common."""
+    return not m.votes(i, j)[0] and overlap(m.old_bag(i), m.new_bag(j)).telling < _TELLING
 
 
 def _rivalled(scores: Scores, doubtful: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -123,7 +122,7 @@ def _kin_pairs(
 def _nearest(m: Matching, group: list[int], place: int) -> list[int]:
     """Return the few provisions of a slot whose place is nearest; the slot is in order."""
     at = bisect_left(group, place, key=lambda i: m.old.position[i])
-    return group[max(0, at - _TOP) : at + _TOP]
+    return group[max(0, at - _NEAR) : at + _NEAR + 1]
 
 
 def _indexed_pairs(
@@ -168,26 +167,28 @@ def _index_keys(bag: Bag, numbers: dict[str, int]) -> list[int]:
 def _score(m: Matching, i: int, j: int, place: int) -> float:
     """Return how strongly two provisions look like one; 0 for not at all."""
     old, new = m.old_bag(i), m.new_bag(j)
-    alike = likeness(old, new)
-    both, mine, theirs = m.votes(i, j)
+    shared = overlap(old, new)
+    alike = _share(shared.weight, old.total + new.total)
+    both, mine, theirs = m.votes(i, j) if m.old.children[i] and m.new.children[j] else (0, 0, 0)
     if both:
-        share = 2 * both / (mine + theirs)
+        votes = 2 * both / (mine + theirs)
         mass = min(old.total + new.total, 200)
-        alike = (alike * mass + share * 150) / (mass + 150)
+        alike = (alike * mass + votes * 150) / (mass + 150)
     elif mine and theirs:
         alike *= 0.5  # the children of both went elsewhere
     first, second = m.old.provisions[i], m.new.provisions[j]
+    plain = _share(shared.words, len(old.words) + len(new.words))
     if place == 2:
         enough = 0.0 if _by_place(m, i, j) or _same_heading(first, second) else IN_SLOT
-        alike = max(alike, _enclosed(old, new), plain_likeness(old, new) - _PLAIN_MARGIN)
-    elif both or telling(old, new) >= _TELLING:
+        alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
+    elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
-    elif place or not _alike_enough(old, new):
-        return 0.0
+    elif not place and shared.telling and _long_enough(old, new):
+        alike, enough = plain, _FORMULA  # formula that may have moved, unless it has a rival
     else:
-        alike, enough = plain_likeness(old, new), _FORMULA
-    if alike >= enough and enough:
-        alike = min(alike, in_order(old, new) + _ORDER_MARGIN) if not both else alike
+        return 0.0
+    if alike >= enough and enough and not both:
+        alike = min(alike, in_order(old, new) + _ORDER_MARGIN)
     if alike < enough:
         return 0.0
     beside = _neighbours(m, i, j) if place else 0
@@ -196,13 +197,14 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     return alike + bonus + 0.01
 
 
-def _alike_enough(old: Bag, new: Bag) -> bool:
-    """Return whether two texts of mostly formula may be one that moved and was edited."""
-    return (
-        min(len(old.words), len(new.words)) >= _FORMULA_WORDS
-        and telling(old, new) > 0
-        and plain_likeness(old, new) >= _FORMULA
-    )
+def _share(common: int, total: int) -> float:
+    """Return twice the common part over the total; nothing at all is alike."""
+    return 2 * common / total if total else 1.0
+
+
+def _long_enough(old: Bag, new: Bag) -> bool:
+    """Return whether both texts have enough words to be recognised as moved formula."""
+    return min(len(old.words), len(new.words)) >= _FORMULA_WORDS
 
 
 def _same_heading(first: Provision, second: Provision) -> bool:
@@ -210,10 +212,10 @@ def _same_heading(first: Provision, second: Provision) -> bool:
     return bool(first.heading) and first.heading.casefold() == second.heading.casefold()
 
 
-def _enclosed(old: Bag, new: Bag) -> float:
+def _enclosed(old: Bag, new: Bag, shared: Overlap) -> float:
     """Return a likeness for a text that grew around the other: half of how much it holds."""
-    small, large = (old, new) if old.total <= new.total else (new, old)
-    return containment(small, large) / 2 if telling(small, large) >= _TELLING - 1 else 0.0
+    least = min(old.total, new.total)
+    return shared.weight / least / 2 if least and shared.telling >= _TELLING - 1 else 0.0
 
 
 def _neighbours(m: Matching, i: int, j: int) -> int:
@@ -234,9 +236,9 @@ def _by_place(m: Matching, i: int, j: int) -> bool:
     """Return whether two short provisions between the same neighbours are one by their place."""
     old, new = m.old_bag(i), m.new_bag(j)
     return (
-        _neighbours(m, i, j) == 2
-        and len(old.words) <= _SHORT
+        len(old.words) <= _SHORT
         and len(new.words) <= _SHORT
+        and _neighbours(m, i, j) == 2
         and m.old.provisions[i].level == m.new.provisions[j].level
         and bool(m.old.children[i]) == bool(m.new.children[j])
     )

@@ -7,48 +7,48 @@ from tracker.compare.likeness import words_of
 
 RULES: dict[str, str] = {
     "obligation": (
-        r"\b(?:shall|must|may|is|are) not\b(?: be required to)?"
-        r"|\b(?:is|are|be) (?:required|authorized|permitted|prohibited|obligated)"
+        r"\b(?:(?:shall|must|may|is|are) not\b(?: be required to)?"
+        r"|(?:is|are|be) (?:required|authorized|permitted|prohibited|obligated)"
         r"(?: to| from)?\b"
-        r"|\bmay only\b|\b(?:shall|must|may|should|will)\b|\bprohibit(?:s|ed|ion)?\b"
+        r"|may only\b|(?:shall|must|may|should|will)\b|prohibit(?:s|ed|ion)?\b)"
     ),
     "negation": r"\b(?:not|no|never|neither|nor|none|without)\b",
     "exception": (
-        r"\bunless\b|\bexcept(?: that| as| for)?\b|\bexception\b|\bnotwithstanding\b"
-        r"|\bother than\b|\bexclud(?:e|es|ed|ing)\b|\bexempt(?:s|ed|ion)?\b"
-        r"|\bprovided that\b"
-        r"|\bsubject to (?=(?:sub)?(?:section|paragraph|clause)"
+        r"\b(?:unless\b|except(?: that| as| for)?\b|exception\b|notwithstanding\b"
+        r"|other than\b|exclud(?:e|es|ed|ing)\b|exempt(?:s|ed|ion)?\b"
+        r"|provided that\b"
+        r"|subject to (?=(?:sub)?(?:section|paragraph|clause)"
         r"|the (?:provisions|requirements))"
-        r"|\bwithout regard to\b|\bshall not apply\b"
+        r"|without regard to\b|shall not apply\b)"
     ),
     "money": r"[$€£₩]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?",
     "date": (
-        r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
-        r"|December) \d{1,2}(?:, \d{4})?|\b(?:fiscal|calendar|taxable) years? \d{4}\b"
-        r"|\b\d+[- ](?:business |calendar )?(?:days?|weeks?|months?|years?)\b"
-        r"|\b(?:one|two|three|four|five|six|ten|thirty|sixty|ninety|180) "
+        r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
+        r"|December) \d{1,2}(?:, \d{4})?|(?:fiscal|calendar|taxable) years? \d{4}\b"
+        r"|\d+[- ](?:business |calendar )?(?:days?|weeks?|months?|years?)\b"
+        r"|(?:one|two|three|four|five|six|ten|thirty|sixty|ninety|180) "
         r"(?:days?|months?|years?)\b"
-        r"|\bnot (?:later|earlier) than\b|\bdeadline\b|\bannual(?:ly)?\b|\bquarterly\b"
+        r"|not (?:later|earlier) than\b|deadline\b|annual(?:ly)?\b|quarterly\b)"
     ),
     "threshold": (
-        r"\b(?:at least|not less than|not more than|less than|more than|greater than"
+        r"%|\b(?:at least|not less than|not more than|less than|more than|greater than"
         r"|equal to or (?:greater|less) than|exceed(?:s|ed|ing)?|in excess of|up to"
         r"|minimum|maximum|threshold|total processing performance|performance density"
-        r"|TPP|(?:peta|exa|tera|giga)?FLOPS?|TOPS|MacTOPS|percent(?:age)?|per centum|%)"
+        r"|TPP|(?:peta|exa|tera|giga)?FLOPS?|TOPS|MacTOPS|percent(?:age)?|per centum)"
     ),
     "scope": (
-        r"\binclud(?:e|es|ed|ing)\b|\bany\b|\ball\b|\bevery\b|\bonly\b|\bsolely\b"
-        r"|\bbut not limited to\b|\bsuch as\b"
-        r"|\bforeign persons?(?: of concern)?\b|\bUnited States persons?\b|\bU\.S\. persons?\b"
-        r"|\bcountr(?:y|ies) of concern\b|\bcountry groups?\b|\b[A-E]:\d{1,2}\b"
-        r"|\bultimate parent\b|\bheadquartered\b|\bsubsidiar(?:y|ies)\b|\baffiliates?\b"
-        r"|\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b|\bEAR99\b|\bCommerce Control List\b|\bEntity List\b"
-        r"|\b(?:China|Macau|Hong Kong|Russia|Belarus|Iran|Cuba|North Korea|Syria|Venezuela)\b"
+        r"\b(?:includ(?:e|es|ed|ing)\b|any\b|all\b|every\b|only\b|solely\b"
+        r"|but not limited to\b|such as\b"
+        r"|foreign persons?(?: of concern)?\b|United States persons?\b|U\.S\. persons?\b"
+        r"|countr(?:y|ies) of concern\b|country groups?\b|[A-E]:\d{1,2}\b"
+        r"|ultimate parent\b|headquartered\b|subsidiar(?:y|ies)\b|affiliates?\b"
+        r"|\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b|EAR99\b|Commerce Control List\b|Entity List\b"
+        r"|(?:China|Macau|Hong Kong|Russia|Belarus|Iran|Cuba|North Korea|Syria|Venezuela)\b)"
     ),
     "mental-state": (
-        r"\bknow(?:s|n|ing|ingly|ledge)?\b|\breason to know\b|\breckless(?:ly|ness)?\b"
-        r"|\bnegligen(?:t|tly|ce)\b|\bpurposeful(?:ly)?\b|\bwill?ful(?:ly)?\b"
-        r"|\bintent(?:ional|ionally|ion)?\b|\bmens rea\b"
+        r"\b(?:know(?:s|n|ing|ingly|ledge)?\b|reason to know\b|reckless(?:ly|ness)?\b"
+        r"|negligen(?:t|tly|ce)\b|purposeful(?:ly)?\b|will?ful(?:ly)?\b"
+        r"|intent(?:ional|ionally|ion)?\b|mens rea\b)"
     ),
     "reference": (
         r"\b(?:sub)?(?:section|paragraph|clause|part|chapter|title|item|division)s?"
@@ -59,9 +59,9 @@ RULES: dict[str, str] = {
         r"|(?<![\w)])(?:\([A-Za-z0-9]{1,4}\)){1,6}|\bSupplement No\. ?\d+"
     ),
     "effective-date": (
-        r"\beffective (?:date|on|as of)\b|\btakes? effect\b|\bdate of (?:the )?enactment\b"
-        r"|\bsunset\b|\bterminat(?:e|es|ed|ion)\b|\bexpir(?:e|es|ed|ation)\b"
-        r"|\bshall cease\b|\bceases? to have effect\b|\bapplicable (?:on|beginning)\b"
+        r"\b(?:effective (?:date|on|as of)\b|takes? effect\b|date of (?:the )?enactment\b"
+        r"|sunset\b|terminat(?:e|es|ed|ion)\b|expir(?:e|es|ed|ation)\b"
+        r"|shall cease\b|ceases? to have effect\b|applicable (?:on|beginning)\b)"
     ),
     "number": (
         r"(?<![\w.($-])\d[\d,]*(?:\.\d+)?(?![\w)]|-\d)"
