@@ -11,11 +11,18 @@ import re
 from tracker import citations
 from tracker.formats.draft import Draft, Node, Raw
 
-# "is amended", "are each amended", "by striking", "by adding at the end"
-_AMENDS_RE = re.compile(
-    r"amended\b(?:(?<=is amended)|(?<=are amended)|(?<=as amended))(?!\s+by\s+(?:this|section))"
-    r"|(?:each|further|hereby)\s+amended"
-    r"|by\s+(?:striking|inserting|adding|amending|redesignating|repealing)",
+# "is amended", "are each amended"; not "as amended by section 2"
+_AMENDED_RE = re.compile(
+    r"amended\b(?:(?<=is amended)|(?<=are amended)|(?<=as amended)|(?<=each amended)"
+    r"|(?<=further amended)|(?<=hereby amended))(?!\s+by\s+(?:this|section))"
+)
+_VERBS = (
+    "by striking",
+    "by inserting",
+    "by adding",
+    "by amending",
+    "by redesignating",
+    "by repealing",
 )
 # The reference that a step starts with: "In section 1752 (50 U.S.C. 4811)", "in paragraph (1)"
 _STEP_RE = re.compile(r"\s*(?:in|by)\b|\s*(?:sub)?(?:section|paragraph|clause)\b", re.IGNORECASE)
@@ -30,12 +37,17 @@ def mark(draft: Draft) -> None:
         raw = node.chapeau if node.chapeau is not None else node.content
         if raw is not None:
             text = raw if isinstance(raw, str) else raw.raw()
-            if law is not None or (
-                (" amended" in text or "by " in text) and _AMENDS_RE.search(text)
-            ):
+            if law is not None or _amends(text):
                 node.cite, law = _places(text, raw, law or "")
         if node.children:
             stack += [(child, law) for child in node.children if not child.quoted]
+
+
+def _amends(text: str) -> bool:
+    """Return whether a text amends a law."""
+    if "amended" in text and _AMENDED_RE.search(text):
+        return True
+    return "by " in text and any(verb in text for verb in _VERBS)
 
 
 def _places(text: str, raw: Raw, law: str) -> tuple[str, str]:

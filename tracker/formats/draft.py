@@ -138,10 +138,8 @@ class Node:
 
     def put(self, field: Field, raw: Raw | None) -> None:
         """Add raw text to a field; what is there already is kept apart by a space."""
-        if not raw:
-            return
         held: Raw | None = getattr(self, field)
-        if held:
+        if held and raw:
             joined = Text()
             for piece in (held, raw):
                 if isinstance(piece, str):
@@ -151,7 +149,7 @@ class Node:
                 if piece is held:
                     joined.space()
             raw = joined
-        setattr(self, field, raw)
+        setattr(self, field, raw or held)
 
     def say(self, raw: Raw | None) -> None:
         """Add running text to the content, or after children to the continuation."""

@@ -7,6 +7,7 @@ by markup or by a page break comes out whole and two words never grow together.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from tracker.model import MarkKind
 
@@ -80,37 +81,39 @@ class Text:
         """Return the folded text and its marks by character; marks over nothing are left out."""
         if not self.marks:
             return fold("".join(self.parts)), []
-        starts: list[int] = []
-        ends: list[int] = []
+        cuts = sorted({0, len(self.parts)}.union(*((m[1], m[2]) for m in self.marks)))
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
         out: list[str] = []
         length = 0
         space = False
-        for part in self.parts:
-            words = " ".join(visible(part).split())
+        for first, after in pairwise(cuts):
+            raw = visible("".join(self.parts[first:after]))
+            ends[first] = length
+            words = " ".join(raw.split())
             if not words:
-                space = space or part.isspace()
-                starts.append(-1)
-                ends.append(length)
+                space = space or raw.isspace()
                 continue
-            if length and (space or part[0].isspace()):
+            if length and (space or raw[0].isspace()):
                 out.append(" ")
                 length += 1
-            starts.append(length)
+            starts[first] = length
             out.append(words)
             length += len(words)
-            ends.append(length)
-            space = part[-1].isspace()
+            space = raw[-1].isspace()
+        ends[cuts[-1]] = length
         text = "".join(out)
         return text, list(_positions(self.marks, starts, ends, text))
 
 
 def _positions(
-    marks: list[RawMark], starts: list[int], ends: list[int], text: str
+    marks: list[RawMark], starts: dict[int, int], ends: dict[int, int], text: str
 ) -> Iterable[Positioned]:
-    """Yield marks with character positions instead of piece numbers."""
+    """Yield marks with character positions; `starts` and `ends` hold those of piece numbers."""
     for kind, first, after, target in marks:
-        start = next((s for s in starts[first:after] if s >= 0), -1)
-        if start < 0:
-            continue
-        end = ends[after - 1]
-        yield kind, start, end, (text[start:end] if kind == "term" and not target else target)
+        start = starts.get(first)
+        if start is None:
+            start = next((at for cut, at in starts.items() if first < cut < after), None)
+        end = ends[after]
+        if start is not None and start < end:
+            yield kind, start, end, (text[start:end] if kind == "term" and not target else target)

@@ -23,7 +23,7 @@ from lxml import etree
 from tracker.formats.draft import Draft, Node, Raw
 from tracker.formats.text import Text
 from tracker.formats.vocabulary import Vocabulary
-from tracker.model import MarkKind
+from tracker.model import Field, MarkKind
 
 LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM = range(10)
 
@@ -47,7 +47,7 @@ class State:
     def __init__(self, node: Node, shown: MarkKind | None = None) -> None:
         self.node = node
         self.text: Text | None = None
-        self.field: str | None = None
+        self.field: Field | None = None
         self.marks: list[tuple[MarkKind, int, str | None]] = []
         """Marks still open, the innermost last."""
         self.shown = shown
@@ -86,7 +86,7 @@ class State:
             self.marks = [(kind, 0, target) for kind, _, target in self.marks]
         self.place(self.field, text if text.marks else "".join(text.parts))
 
-    def place(self, field: str | None, raw: Raw) -> None:
+    def place(self, field: Field | None, raw: Raw) -> None:
         """Put text into a field, or where reading order wants it when its field has passed."""
         if not raw or (raw.isspace() if isinstance(raw, str) else not raw):
             return
@@ -96,22 +96,22 @@ class State:
             raw.mark(self.shown, 0)
         node = self.node
         if node.level == "document":
-            field = field or "text"
+            pass
         elif node.children or node.continuation is not None:
-            if field in (None, "content", "continuation", "chapeau"):
+            if field not in ("num", "heading"):
                 node.put("continuation", raw)
                 return
         elif field is None:
             node.put("content", raw)
             return
         elif field == "continuation" or not self._passed(field):
-            node.put(field, raw)  # type: ignore[arg-type]
+            node.put(field, raw)
             return
-        late = Node(str(field), quoted=node.quoted)
+        late = Node(field or "text", quoted=node.quoted)
         late.content = raw
         node.adopt(late)
 
-    def _passed(self, field: str) -> bool:
+    def _passed(self, field: Field) -> bool:
         """Return whether a later field of the node is filled already."""
         node = self.node
         if field == "content":

@@ -17,6 +17,8 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _ENTITY_DECLARATION_RE = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 _POSITION_RE = re.compile(r"\s*,? line \d+, column \d+$")
+# "&mdash;", "&x;", also in UTF-16; not "&amp;", "&#8212;"
+_REFERENCE_RE = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _ENCODINGS = frozenset(
     {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "US-ASCII", "ASCII", "WINDOWS-1252"}
 )
@@ -104,7 +106,7 @@ def _refuse_foreign(root: etree._Element, data: bytes, source: str) -> None:
                 "the file asks to include another file (XInclude); it is not read",
                 f"line {element.sourceline}",
             )
-    if b"<!DOCTYPE" in data[:_DOCTYPE_END] or b"&" in data:
+    if _REFERENCE_RE.search(data):
         _resolve_characters(root, source)
 
 
