@@ -161,7 +161,7 @@ class Blocks:
 def require_text(root: etree._Element, source: str) -> None:
     """Raise ParseError when a document has elements but no words."""
     if not any(text and not text.isspace() for text in root.itertext()):
-        raise ParseError(source, f"there is no text in its <{root.tag}>; fetch it again")
+        raise ParseError(source, f"there is no text in its <{root.tag!s}>; fetch it again")
 
 
 def line_of(element: etree._Element) -> int | None:

@@ -118,7 +118,7 @@ class Inline:
 
     def parts(self, element: etree._Element, blocks: frozenset[str]) -> list[Text | etree._Element]:
         """Return an element's text, cut wherever an element named in `blocks` stands in it."""
-        if self.style == "plain" and (simple := _simple(element)):
+        if simple := _simple(element, self.style):
             return [simple]
         found: list[Text | etree._Element] = []
         builder = _Builder(self)
@@ -170,7 +170,25 @@ class Inline:
         return self.style != "bare" and not (left in self._words and right in self._words)
 
 
-def _simple(element: etree._Element) -> Text | None:
+def _unindented(piece: str, indent: int, *, after: bool, before: bool) -> tuple[str, int]:
+    """Take line breaks and indents beside inline elements away; a further space stays.
+
+    Returns the text and the indent of the inline element after it (or the one known before).
+    """
+    if after and piece.startswith("\n"):
+        body = piece.lstrip(" \n")
+        edge = len(piece) - len(body)
+        lead = edge - piece.rfind("\n", 0, edge) - 1
+        piece = (" " if body and 0 <= indent < lead else "") + body
+    if before:
+        cut = piece.rstrip(" ")
+        if cut.endswith("\n"):
+            indent = len(piece) - len(cut)
+            piece = cut.rstrip("\n")
+    return piece, indent
+
+
+def _simple(element: etree._Element, style: Style) -> Text | None:
     """Return the text of an element that holds nothing but words and plain emphasis.
 
     That is what nearly all paragraphs are; the others take the long way.
@@ -183,15 +201,22 @@ def _simple(element: etree._Element) -> Text | None:
     out: list[str] = []
     spans: list[Span] = []
     length = 0
+    indent = -1
     space = False
-    for piece, emphasis in pieces:
+    last = len(pieces) - 1
+    for at, (raw, emphasis) in enumerate(pieces):
+        piece = raw
+        if piece and style == "indented" and not emphasis and "\n" in piece:
+            piece, indent = _unindented(piece, indent, after=at > 0, before=at < last)
         if not piece:
             continue
         words = " ".join(visible(piece).split())
         if not words:
             space = True
             continue
-        if length and (space or piece[0].isspace()):
+        if length and (
+            space or piece[0].isspace() or (style == "bare" and _needs_space(out[-1][-1], words[0]))
+        ):
             out.append(" ")
             length += 1
         out.append(words)
@@ -223,7 +248,7 @@ class _Builder:
         if not piece:
             return
         if self._style == "indented" and "\n" in piece:
-            piece = self._unindented(piece, after=after, before=before)
+            piece, self._indent = _unindented(piece, self._indent, after=after, before=before)
             if not piece:
                 return
         folded = " ".join(visible(piece).split())
@@ -234,21 +259,6 @@ class _Builder:
             self._pending = True
         self._add(folded)
         self._pending = piece[-1].isspace()
-
-    def _unindented(self, piece: str, *, after: bool, before: bool) -> str:
-        """Take line breaks and indents beside inline elements away; a further space stays."""
-        if after and piece.startswith("\n"):
-            body = piece.lstrip(" \n")
-            lead = len(piece) - len(body) - piece.rfind("\n", 0, len(piece) - len(body)) - 1
-            piece = (" " if body and 0 <= self._indent < lead else "") + body
-            if not body:
-                return ""
-        if before:
-            cut = piece.rstrip(" ")
-            if cut.endswith("\n"):
-                self._indent = len(piece) - len(cut)
-                piece = cut.rstrip("\n")
-        return piece
 
     def _add(self, folded: str) -> None:
         if self._shift:
