@@ -61,6 +61,8 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     """
     if old == new:
         return (("equal", old),) if old else ()
+    if not old or not new:
+        return (("delete", old),) if old else (("insert", new),)
     if max(len(old), len(new)) > LONG:
         return _joined(_long_edits(old, new))
     return _joined(_edits(tokens(old), tokens(new)))
