@@ -131,7 +131,7 @@ def test_a_pending_amendment_is_told(part):
 def test_a_section_alone_knows_its_title():
     """The metadata of a section tell the title, so no hint is needed."""
     document = parse(read("section.xml"))
-    assert WORK == document.work
+    assert (WORK, "§ 990.1 Keeping the light.") == (document.work, document.title)
     assert [f"{WORK}/s990.1", f"{WORK}/s990.1/a", f"{WORK}/s990.1/b"] == [
         each.path for each in document.provisions()
     ]
@@ -143,6 +143,7 @@ def test_the_annual_edition():
     document = parse(read("annual.xml"))
     found = {each.path.removeprefix(WORK): each for each in document.provisions()}
     assert (WORK, "2012-01-01") == (document.work, document.version)
+    assert "PART 990—RULES FOR LIGHTHOUSES" == document.title
     assert "This part covers lighthouses. 1" == found["/s990.1/a"].content
     assert [("1", f"{WORK}/fn1")] == marks(found["/s990.1/a"], "footnote")
     assert "And lighthouses at sea." == found["/fn1"].content

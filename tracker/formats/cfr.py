@@ -112,7 +112,8 @@ class _Cfr:
             top.add(node)
             self.blocks.read(node, self.root)
         pour(top, self.draft)
-        title = " ".join(each for each in (_head(top)) if each)
+        num, heading = _head(top)
+        title = num + heading if num.endswith("—") else f"{num} {heading}"
         return self.draft.document(title=title, dates=Dates(published=self.edition))
 
     def _container(self, element: etree._Element, _parent: RegNode) -> RegNode | None:
