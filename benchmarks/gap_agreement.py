@@ -32,15 +32,15 @@ def texts(root: Path) -> list[Document]:
         found.append(
             parse(file.read_bytes(), source=file.name, work=f"/us/fr/{file.stem}", version=day)
         )
-    for file in sorted(up.glob("www.ecfr.gov/api/versioner/v1/full/*/title-15.xml@part=*")):
-        found.append(
-            parse(
-                file.read_bytes(),
-                source=file.name,
-                version=file.parent.name,
-                work=f"/us/cfr/t15/p{file.name.partition('=')[2]}",
-            )
+    found += [
+        parse(
+            file.read_bytes(),
+            source=file.name,
+            version=file.parent.name,
+            work=f"/us/cfr/t15/p{file.name.partition('=')[2]}",
         )
+        for file in sorted(up.glob("www.ecfr.gov/api/versioner/v1/full/*/title-15.xml@part=*"))
+    ]
     return found
 
 

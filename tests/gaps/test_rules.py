@@ -114,3 +114,18 @@ def test_the_same_text_gives_the_same_result(gaps, make_bill):
     """Effects depend on the text and the register alone."""
     assert compute(gaps, make_bill(NETWORK)) == compute(gaps, make_bill(NETWORK))
     assert date(2025, 4, 7) == make_bill(NETWORK).dates.published
+
+
+def test_an_omnibus_is_read_only_where_it_speaks_of_the_subject(gaps, make, make_document):
+    """Informants and owners in unrelated sections say nothing of export controls."""
+    work = "/us/bill/119/hr/9008"
+    filler = [
+        make(f"{work}/s{n}", "section", f"{n}.", "", "A whistleblower in fisheries has an award.")
+        for n in range(1, 12)
+    ]
+    assert effect(gaps, make_document(work, "ih", *filler), "G12")[0] == "silent"
+    clause = "The Secretary shall pay a whistleblower who tells of a breach of export controls."
+    added = make(f"{work}/s12", "section", "12.", "", clause)
+    document = make_document(work, "ih", *filler, added)
+    found = next(one for one in compute(gaps, document) if one.gap == "G12")
+    assert ("partial", [f"{work}/s12"]) == (found.effect, [e.path for e in found.evidence])

@@ -44,9 +44,14 @@ def check(
 
 
 def example_document(words: str) -> Document:
-    """Return the smallest text that holds a clause: one section of a bill."""
-    section = Provision(path="/us/bill/1/hr/1/s1", level="section", num="1.", content=words)
-    root = Provision(path="/us/bill/1/hr/1", level="document", children=(section,))
+    """Return the smallest text on the subject that holds a clause: a bill of two sections."""
+    path = "/us/bill/1/hr/1"
+    first = "This Act may be cited as the Export Control Example Act."
+    sections = (
+        Provision(path=f"{path}/s1", level="section", num="1.", content=first),
+        Provision(path=f"{path}/s2", level="section", num="2.", content=words),
+    )
+    root = Provision(path=path, level="document", children=sections)
     return Document("/us/bill/1/hr/1", "ih", "bill-dtd", "Example", root)
 
 

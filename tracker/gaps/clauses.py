@@ -107,6 +107,10 @@ class Text:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.clauses: tuple[Clause, ...] = tuple(_clauses(document))
+        if not any(c.zone == "text" and c.provision.own_text for c in self.clauses):
+            # A notice says all it says in its preamble.
+            for clause in self.clauses:
+                clause.zone = "text" if clause.zone == "front" else clause.zone
         self.by_path = {clause.path: clause for clause in self.clauses}
 
     def select(self, where: Where) -> Iterator[Clause]:

@@ -196,6 +196,15 @@ def _undecided(gap: Gap, reading: Reading) -> Computed:
             "",
             "the text could not be read clause by clause",
         )
+    if reading.kept is not None and not reading.kept:
+        return Computed(
+            gap.id,
+            document.work,
+            document.version,
+            "silent",
+            "",
+            "the whole text was read; it does not speak of export controls or of computing",
+        )
     return Computed(
         gap.id,
         document.work,
@@ -209,7 +218,7 @@ def _undecided(gap: Gap, reading: Reading) -> Computed:
 def _signals(gap: Gap, reading: Reading) -> tuple[Evidence, ...]:
     """Return where the gap's signal phrases stand in operative text."""
     hits: list[Evidence] = []
-    for clause in reading.text.select("operative"):
+    for clause in reading.select("operative"):
         for phrase in gap.signals:
             if match := phrases.first(phrase, clause.own):
                 hits.append(Evidence(clause.path, excerpt(match.words), f"{gap.id}/signal"))

@@ -11,7 +11,7 @@ from functools import cached_property
 from tracker.citations import find
 from tracker.gaps import phrases
 from tracker.gaps.amendments import Amendment, amendments, targets
-from tracker.gaps.clauses import Clause, Text
+from tracker.gaps.clauses import Clause, Text, Where
 from tracker.gaps.conditions import (
     Absent,
     All,
@@ -28,6 +28,7 @@ from tracker.gaps.conditions import (
     Works,
 )
 from tracker.gaps.definitions import Definition, defined
+from tracker.gaps.subject import on_subject
 from tracker.gaps.values import Evidence
 from tracker.model import Document
 
@@ -48,11 +49,26 @@ class Reading:
 
     def __init__(self, document: Document) -> None:
         self.text = Text(document)
+        self._selected: dict[Where, list[Clause]] = {}
 
     @property
     def document(self) -> Document:
         """The document read."""
         return self.text.document
+
+    @cached_property
+    def kept(self) -> frozenset[str] | None:
+        """Paths of the clauses that speak of the subject; None for all."""
+        return on_subject(self.text)
+
+    def select(self, where: Where) -> list[Clause]:
+        """Return the clauses of a part of the text that speak of the subject."""
+        if where not in self._selected:
+            kept = self.kept
+            self._selected[where] = [
+                clause for clause in self.text.select(where) if kept is None or clause.path in kept
+            ]
+        return self._selected[where]
 
     @cached_property
     def amendments(self) -> tuple[Amendment, ...]:
@@ -114,7 +130,7 @@ def _first(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _absent(condition: Absent, reading: Reading) -> tuple[Evidence, ...] | None:
     """Hold when no clause has any of the phrases."""
-    for clause in reading.text.select(condition.where):
+    for clause in reading.select(condition.where):
         words = clause.provision.own_text
         if any(phrases.first(phrase, words) for phrase in condition.words):
             return None
@@ -123,7 +139,7 @@ def _absent(condition: Absent, reading: Reading) -> tuple[Evidence, ...] | None:
 
 def _defines(condition: Defines, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per definition that fits."""
-    zones = {clause.path for clause in reading.text.select(condition.where)}
+    zones = {clause.path for clause in reading.select(condition.where)}
     for one in reading.definitions:
         if one.path not in zones or not _has_any(condition.term, one.term):
             continue
@@ -141,6 +157,8 @@ def _amends(condition: Amends, reading: Reading, rule: str) -> Iterator[Evidence
             continue
         if not any(_within(one.target, law) for law in condition.target):
             continue
+        if reading.kept is not None and one.path not in reading.kept:
+            continue
         said = one.inserted or one.words
         if _fits(said, condition.words, condition.any, condition.without):
             yield Evidence(one.path, excerpt(f"{one.words} {_below(reading, one)}"), rule)
@@ -154,7 +172,7 @@ def _below(reading: Reading, one: Amendment) -> str:
 
 def _cites(condition: Cites, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per citation of one of the laws."""
-    for clause in reading.text.select(condition.where):
+    for clause in reading.select(condition.where):
         for citation in find(clause.own):
             target = citation.target
             if target and any(_within(target, law) for law in condition.target):
@@ -163,7 +181,7 @@ def _cites(condition: Cites, reading: Reading, rule: str) -> Iterator[Evidence]:
 
 def _obliges(condition: Obliges, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per clause that completes such a sentence."""
-    for clause in reading.text.select(condition.where):
+    for clause in reading.select(condition.where):
         if not _has_any(condition.object or condition.verb, clause.own):
             continue
         for sentence in _sentences(clause):
@@ -199,7 +217,7 @@ def _obligation(condition: Obliges, sentence: str) -> str:
 def _mentions(condition: Mentions, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per clause that holds the words together."""
     wanted = condition.words + condition.any
-    for clause in reading.text.select(condition.where):
+    for clause in reading.select(condition.where):
         own = clause.full if condition.scope == "subtree" else clause.own
         if not _has_any(wanted, own):
             continue
@@ -213,7 +231,7 @@ def _mentions(condition: Mentions, reading: Reading, rule: str) -> Iterator[Evid
 
 def _compares(condition: Compares, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per number in the wanted relation."""
-    for clause in reading.text.select(condition.where):
+    for clause in reading.select(condition.where):
         own = clause.own
         if not _has_any(condition.quantity, own):
             continue
