@@ -1,5 +1,7 @@
 """The build as a whole: complete, incremental, repeatable, and plain enough for stock MkDocs."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -121,6 +123,30 @@ def test_stock_mkdocs_over_the_whole_tree_gives_the_same_pages(built, project, t
     ours, theirs = tree(report.public), tree(tmp_path)
     theirs = {name: page for name, page in theirs.items() if not name.startswith("sitemap")}
     assert theirs == ours
+
+
+ZENSICAL = os.environ.get("ZENSICAL") or shutil.which("zensical")
+
+
+@pytest.mark.skipif(not ZENSICAL, reason="Zensical is not installed (set ZENSICAL to its path)")
+def test_zensical_builds_the_same_bodies_from_the_same_tree(built, project, tmp_path):
+    """Material's successor reads the tree as it is: every page's own HTML is the same."""
+    report, out = built
+    shutil.copytree(out / "docs", tmp_path / "build" / "docs")
+    shutil.copytree(project / "site", tmp_path / "site")
+    shutil.copy(project / "mkdocs.yml", tmp_path)
+    subprocess.run([ZENSICAL, "build"], cwd=tmp_path, check=True, capture_output=True)
+
+    def bodies(root):
+        return {
+            path.relative_to(root).as_posix(): page[page.index('<div class="trk') :]
+            .split("</article>")[0]
+            .split()
+            for path in sorted(root.rglob("*.html"))
+            if path.name != "404.html" and (page := path.read_text())
+        }
+
+    assert bodies(report.public) == bodies(tmp_path / "build" / "public")
 
 
 def with_new_version(data, makers):

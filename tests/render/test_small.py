@@ -100,12 +100,14 @@ def test_overlapping_marks_stay_well_formed(makers):
 
 
 def test_lanes_draw_every_date_and_fall_silent_without_any():
-    """Points on one day are set side by side; no date, no drawing."""
+    """Signs on one day become one with their number; links stand side by side; no date, nothing."""
     day = date(2026, 1, 12)
-    lane = charts.Lane("H.R. 1", points=[charts.Point(day, "one"), charts.Point(day, "two")])
-    drawn = str(charts.lanes([lane], label="x"))
-    assert drawn.count('class="pt"') == 2
-    assert lane.points[1].x - lane.points[0].x == 22
+    steps = charts.Lane("steps", points=[charts.Point(day, "one"), charts.Point(day, "two")])
+    texts = charts.Lane("texts", points=[charts.Point(day, n, f"{n}.html") for n in ("a", "b")])
+    drawn = str(charts.lanes([steps, texts], label="x"))
+    assert 'aria-label="one; two"' in drawn
+    assert [point.count for point in steps.points] == [2]
+    assert texts.points[1].x - texts.points[0].x == 16
     assert str(charts.lanes([charts.Lane("empty")], label="x")) == ""
 
 

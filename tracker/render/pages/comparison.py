@@ -84,7 +84,7 @@ class _Maker:
             counts=changes.counts,
             in_words=summary.counts_in_words(changes),
             told=summary.sentences(changes),
-            lead=summary.lead(changes)[:3],
+            lead=change_facts(changes).lead[:3],
             map=charts.change_map(self._marks(changes), label="Map of the whole text"),
             types=sorted({t for line in found for t in line.types}),
             gaps=sorted({g for line in found for g in line.gaps}),

@@ -6,7 +6,7 @@ from functools import partial
 from tracker import identifiers
 from tracker.render import charts, labels, urls
 from tracker.render.context import Content, Context, Page
-from tracker.render.data import Cell, Effect, GapView
+from tracker.render.data import Cell, Effect, GapView, VersionView
 from tracker.render.html import one_line, prose, render
 from tracker.render.pages.front import gap_anchor
 
@@ -16,13 +16,10 @@ _STRONG: tuple[Effect, ...] = ("closes", "authorises", "partial", "widens", "not
 def pages(context: Context) -> Iterator[Page]:
     """Yield the index and each gap's page in both languages."""
     data = context.data
-    works = [
-        (w.work, w.force, context.citation(w.work), context.work_title(w.work), len(w.versions))
-        for w in data.works
-    ]
+    forces = [(w.work, w.force.status, w.sample) for w in data.works]
     for lang in ("en", "ko"):
         path = "ko/gaps/index.html" if lang == "ko" else "gaps/index.html"
-        key = context.key("gaps", lang, data.gaps, data.cells, works)
+        key = context.key("gaps", lang, data.gaps, data.cells, forces, context.names_key)
         yield Page(path, key, partial(_index, context, lang, path))
         for gap in data.gaps:
             path = urls.gap_page(gap.id, gap.slug, lang)
@@ -34,10 +31,19 @@ def pages(context: Context) -> Iterator[Page]:
                 [c for c in data.cells if c.gap == gap.id],
                 [e for e in data.events if e.gap == gap.id],
                 [n for n in data.notes if n.gap == gap.id],
-                works,
+                forces,
+                context.names_key,
+                [v.record for v in _involved(context, gap)],
                 data.as_of,
             )
             yield Page(path, key, _Maker(context, gap, lang))
+
+
+def _involved(context: Context, gap: GapView) -> list[VersionView]:
+    """Return the versions that the gap's page names: all of every work with an effect on it."""
+    works = dict.fromkeys(c.work for c in context.data.cells if c.gap == gap.id)
+    works |= dict.fromkeys(e.work for e in context.data.events if e.gap == gap.id)
+    return [v for work in works if work in context.works for v in context.works[work].versions]
 
 
 WORDS = {
