@@ -1,8 +1,8 @@
 """Official texts from the services that publish them: one code path, four transports.
 
 `fetch` asks for everything on a watchlist through a transport: live HTTPS (`http`), a recorded
-mirror (`mirror`), the embedded sample (`sample`) or a recording of a live run (`record`). Only
-the transport differs between them. `plan` says what would be asked first.
+mirror (`mirror`), the embedded sample (`sample`) or a live run that is recorded or resumed
+(`live`). Only the transport differs between them. `plan` says what would be asked first.
 """
 
 from tracker.sources.asking import Clock, Held, NothingHeld

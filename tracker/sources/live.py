@@ -13,10 +13,10 @@ from tracker.sources.transport import Answer, Origin, Transport
 class LiveTransport:
     """Asks the official services; a context manager that closes its connections.
 
-    `http` comes from `http.from_environment`. `record` is a folder to save every answer in, as a mirror. `unfinished` is where the answers
-    of this run wait until they are stored: a run that breaks off goes on from there, and `done`,
-    called once the store has them, forgets them. Raises MirrorError for a folder that cannot be
-    recorded into.
+    `http` comes from `http.from_environment`. `record` is a folder to save every answer in, as a
+    mirror. `unfinished` is where the answers of this run wait until they are stored: a run that
+    breaks off goes on from there, and `done`, called once the store has them, forgets them.
+    Raises MirrorError for a folder that cannot be recorded into.
     """
 
     origin: Origin = "live"
