@@ -8,7 +8,8 @@ that only the style sheet prints are not made up.
 Names follow USLM: `form` is a `preface` and a `longTitle`, `whereas` a `recital`,
 `appropriations-small` an `appropriations`, `quoted-block` a `quotedContent`. Text before
 subdivisions is the chapeau; text of a provision without subdivisions is its content. What follows
-a quoted block belongs to the instruction, as its continuation.
+a quoted block belongs to the instruction, as its continuation. The block of an engrossed amendment
+is an `amendmentContent`: the bill's own text to be, not quoted law.
 """
 
 from collections.abc import Iterator
@@ -168,7 +169,7 @@ def _quoted_block(walk: Walk, element: etree._Element, state: State) -> bool:
 def _after_quoted_block(walk: Walk, element: etree._Element, state: State) -> bool:
     """Give the punctuation after a quoted block, and anything behind it, to the instruction."""
     frame = walk.frames[-1]
-    if frame.state is state and state.node.level == "quotedContent":
+    if frame.state is state and state.node.level in ("quotedContent", "amendmentContent"):
         state.flush()
         state = frame.state = frame.outer
         state.flush()
@@ -211,7 +212,7 @@ TABLE: dict[str, Action] = {
     "legis-type": Action(CUSTOM, _type_of_act),
     "official-title": Action(CUSTOM, _official_title),
     "quoted-block": Action(CUSTOM, _quoted_block),
-    "amendment-block": Action(CUSTOM, _quoted_block),
+    "amendment-block": Action(LEVEL, "amendmentContent"),
     "after-quoted-block": Action(CUSTOM, _after_quoted_block),
     "quote": Action(CUSTOM, _quote),
     "term": Action(CUSTOM, _term),

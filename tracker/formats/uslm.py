@@ -88,6 +88,15 @@ def _component(walk: Walk, element: etree._Element, state: State) -> bool:
     return True
 
 
+def _amendment(walk: Walk, element: etree._Element, state: State) -> bool:
+    """Take the text that an engrossed amendment puts in; that all of it is added goes unsaid."""
+    state.flush()
+    node = Node("amendmentContent", quoted=state.node.quoted, source_id=element.get("id"))
+    state.node.adopt(node)
+    walk.push(element, LEVEL, State(node, state.shown), state)
+    return True
+
+
 def _quoted(walk: Walk, element: etree._Element, state: State) -> bool:
     """Take quoted content: provisions of its own, or a few words inside a sentence."""
     if state.text is not None and state.text and not _structured(walk, element):
@@ -163,7 +172,7 @@ TABLE: dict[str, Action] = {
     "type": Action(CUSTOM, _number),
     "docNumber": Action(CUSTOM, _number),
     "amendPreface": Action(LEVEL, "preface"),
-    "amendmentContent": Action(LEVEL, "quotedContent"),
+    "amendmentContent": Action(CUSTOM, _amendment),
     "appropriations": Action(CUSTOM, _appropriations),
     "level": Action(CUSTOM, _appropriations),
     "component": Action(CUSTOM, _component),
