@@ -118,14 +118,18 @@ class Instructions:
         return part
 
     def _inner_part(self, element: etree._Element) -> None:
-        """Read a `PART` inside a `REGTEXT`: its heading is the part's own, or quoted text."""
+        """Read a `PART` inside a `REGTEXT`: its heading is the part's own, or stands in it."""
         part = self._part
         head = _only_heading(element)
-        if part and head is not None and not (part.children or part.num or part.heading.text):
-            text = self._blocks.inline.read(head)
-            part.num, part.heading = split_heading("part", text)
-        else:
+        if part is None or head is None:
             self._quote(list(items(element)))
+            return
+        num, heading = split_heading("part", self._blocks.inline.read(head))
+        if part.children or part.num or part.heading.text:
+            part.add(RegNode("heading", num=num, heading=heading))
+            self._open = []
+        else:
+            part.num, part.heading = num, heading
 
     def _instruction(self, element: etree._Element) -> None:
         """Add one instruction at its depth."""
@@ -170,6 +174,11 @@ class Instructions:
         """Put quoted text under the instruction it belongs to."""
         above = self._above()
         if above is None or not any(isinstance(each, str) or _has_content(each) for each in quoted):
+            return
+        if not self._open and all(
+            not isinstance(each, str) and each.tag == "HD" for each in quoted
+        ):
+            Filling(self._blocks, above).all(_each(quoted))  # a heading over the instructions
             return
         node = RegNode("quotedContent")
         node.quoted = True
