@@ -110,3 +110,42 @@ def test_planted_changes_are_found(corpus_dir, upstream_dir, name, seed):
     assert found["changed-f1"] >= 0.97  # one document is small; the benchmark averages many
     assert found["alignment"] >= 0.99
     assert 0 == found["relabelled-flagged"]
+
+
+def test_two_versions_of_a_cfr_part(upstream_dir):
+    """Part 748 before and after 15 January 2026: what was added is added, the rest stays."""
+    folder = upstream_dir / "www.ecfr.gov/api/versioner/v1/full"
+    old, new = (
+        parse((folder / day / "title-15.xml@part=748").read_bytes(), source=day)
+        for day in ("2025-12-30", "2026-01-29")
+    )
+    changeset = compare(old, new)
+    kinds = {c.kind for c in changeset.changes}
+    assert {"inserted", "deleted", "modified", "unchanged"} == kinds
+    added = [c.new.own_text for c in changeset.changes if c.kind == "inserted"]
+    assert any(text.startswith("Remote end users") for text in added)
+    assert changeset.counts["unchanged"] > 800
+    assert 0 == changeset.counts["moved"]
+
+
+def test_the_action_line_of_a_rule_is_no_front_matter(upstream_dir):
+    """ "Final rule; stay" is what a Federal Register document does, not a caption."""
+    folder = upstream_dir / "www.federalregister.gov/documents/full_text/xml/2025"
+    files = (folder / "09/30/2025-19001.xml", folder / "11/12/2025-19846.xml")
+    old, new = (parse(file.read_bytes(), source=str(file)) for file in files)
+    action = next(c for c in compare(old, new).changes if c.new and c.new.level == "action")
+    assert "front-matter" not in action.types
+
+
+def test_two_formats_of_the_same_act_differ_in_style_only(corpus_dir):
+    """The same enrolled bill in USLM 2 and USLM 1 pairs throughout."""
+    folder = corpus_dir / "bills/uslm-2.1"
+    names = (
+        "BILLS-116hr1058enr.gpo-sample-2024.xml",
+        "BILLS-116hr1058enr.xcential-uslm1.xml",
+    )
+    old, new = (parse((folder / name).read_bytes(), source=name) for name in names)
+    changes = compare(old, new).changes
+    law = [c for c in changes if c.kind != "unchanged" and "front-matter" not in c.types]
+    assert {"modified", "moved"} >= {c.kind for c in law}
+    assert {"editorial"} == {c.significance for c in law}

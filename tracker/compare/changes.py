@@ -37,8 +37,8 @@ def compare(old: Document, new: Document) -> ChangeSet:
     entries = _in_reading_order(alignment, list(_entries(alignment)))
     context = Context(
         alignment,
-        front_and_back(alignment.old),
-        front_and_back(alignment.new),
+        front_and_back(alignment.old, old.format),
+        front_and_back(alignment.new, new.format),
         Follower(alignment),
         {i for i, _ in alignment.pairs},
         {j for _, j in alignment.pairs},
