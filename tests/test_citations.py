@@ -231,7 +231,15 @@ PIECES = st.lists(
     st.sampled_from(
         [
             *("15 CFR 744.1", "50 U.S.C. 4801", "section 5", "paragraph (a)", "(ii)", "§ 7.1"),
-            *("Pub. L. 1-2", "part 744", "of this section", "of title 15", "-4852", ", 7", " and 8"),
+            *(
+                "Pub. L. 1-2",
+                "part 744",
+                "of this section",
+                "of title 15",
+                "-4852",
+                ", 7",
+                " and 8",
+            ),
             *("supplement no. 3 to part 7", "E.O. 12345", "FR Doc. 2025-1", "９ CFR １", " ", "("),
         ]
     )
