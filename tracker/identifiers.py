@@ -29,7 +29,7 @@ BILL_TYPES = {
 BILL_VERSIONS = {
     "ih": "Introduced in House",
     "is": "Introduced in Senate",
-    "ips": "Introduced Print Senate",
+    "ips": "Indefinitely Postponed Senate",
     "rfh": "Referred in House",
     "rch": "Reference Change House",
     "rcs": "Reference Change Senate",

@@ -37,6 +37,11 @@ class Instance(Struct, frozen=True):
         return self.build / "public"
 
     @property
+    def unfinished(self) -> Path:
+        """Return where the answers of a live run wait until the store has them."""
+        return self.build / "unfinished"
+
+    @property
     def sample_store(self) -> Path:
         """Return where sample texts go once the store proper holds real ones."""
         return self.build / "sample-snapshots"

@@ -1,5 +1,6 @@
 """`run` and `fetch`: ask the official services, a mirror or the sample, and take in what came."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,8 +49,10 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
 
     _one_source(sample, mirror)
     place = instance.find(ctx)
-    source = pipeline.open_source(place, sample=sample, mirror=mirror)
     with (
+        pipeline.open_source(
+            place, sample=sample, mirror=mirror, environment=os.environ, clock=instance.now
+        ) as source,
         pipeline.open_store(place, source.kind) as store,
         _progress(quiet=quiet or as_json) as on_progress,
     ):
@@ -75,6 +78,11 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
 @click.command(epilog="Example:  tracker fetch 119hr2683 2025-19001")
 @click.argument("works", nargs=-1)
 @_source_options
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save the answers of a live run as a mirror.",
+)
 @click.option("--dry-run", is_flag=True, help="Only list what would be asked first.")
 @click.pass_context
 def fetch(
@@ -84,25 +92,37 @@ def fetch(
     mirror: Path | None,
     as_json: bool,
     quiet: bool,
+    record: Path | None,
     dry_run: bool,
 ) -> int:
     """Fetch what is on the watchlist, or the WORKS named, into the store."""
     from tracker import pipeline, sources  # noqa: PLC0415 - the stages are heavy
 
     _one_source(sample, mirror)
-    place = instance.find(ctx)
-    source = pipeline.open_source(place, sample=sample, mirror=mirror)
-    if dry_run:
-        for url in sources.plan(source.watchlist, works):
-            click.echo(url)
-        return 0
-    with (
-        pipeline.open_store(place, source.kind) as store,
-        _progress(quiet=quiet or as_json) as on_progress,
-    ):
-        taken = pipeline.fetch(
-            source, store, works=works, clock=instance.now, on_progress=on_progress
+    if record and (sample or mirror):
+        raise UsageError(
+            "--record saves the answers of a live run; leave out --sample and --mirror"
         )
+    place = instance.find(ctx)
+    with pipeline.open_source(
+        place,
+        sample=sample,
+        mirror=mirror,
+        record=record,
+        environment=os.environ,
+        clock=instance.now,
+    ) as source:
+        if dry_run:
+            for url in sources.plan(source.watchlist, works):
+                click.echo(url)
+            return 0
+        with (
+            pipeline.open_store(place, source.kind) as store,
+            _progress(quiet=quiet or as_json) as on_progress,
+        ):
+            taken = pipeline.fetch(
+                source, store, works=works, clock=instance.now, on_progress=on_progress
+            )
     if as_json:
         instance.print_json(taken.as_json())
         return taken.report.exit_status
@@ -123,36 +143,29 @@ def _one_source(sample: bool, mirror: Path | None) -> None:
         raise UsageError("choose one of --sample and --mirror")
 
 
-def _nothing_came(report: "FetchReport") -> str:
-    """Return one sentence for a run in which every item failed: the host, why, what to do."""
-    hosts = list(
-        dict.fromkeys(urlsplit(url).hostname or "" for o in report.outcomes for url in o.urls)
-    )
-    problem = next(problem for o in report.outcomes for problem in o.problems)
-    others = f" (nor from {', '.join(hosts[1:])})" if hosts[1:] else ""
-    return f"nothing came from {hosts[0]}{others}: {problem}; what is stored is untouched"
-
-
 def _no_news(report: "FetchReport") -> str:
     """Return the line of a run that found nothing; it never stands for what was not asked."""
     unasked = sum(o.kind in {"failed", "blocked"} for o in report.outcomes)
     return f"nothing new in what could be asked; {unasked} failed" if unasked else "nothing new"
 
 
+def _nothing_came(report: "FetchReport") -> str:
+    """Return one sentence for a run in which every item failed: the host, why, what to do."""
+    hosts = dict.fromkeys(urlsplit(url).hostname or "" for o in report.outcomes for url in o.urls)
+    problem = next(problem for o in report.outcomes for problem in o.problems)
+    return f"nothing came from {', '.join(hosts)}: {problem}; what is stored is untouched"
+
+
 def _print_trouble(report: "FetchReport") -> None:
     """Say on stderr what did not come, each problem once with the items that it befell."""
-    befallen: dict[str, list[str]] = {}
-    for outcome in report.outcomes:
-        absent = report.origin == "mirror" and outcome.kind == "not-found"
-        if outcome.kind in {"failed", "blocked", "not-found"}:
-            for problem in ("not in the mirror",) if absent else outcome.problems:
-                befallen.setdefault(problem, []).append(_short(outcome.item))
-    for problem, items in befallen.items():
-        named = ", ".join(items[:NAMED_ITEMS])
-        more = f" and {len(items) - NAMED_ITEMS} more" if len(items) > NAMED_ITEMS else ""
-        click.echo(f"tracker: {problem}: {named}{more}", err=True)
-    for warning in report.warnings:
-        click.echo(f"tracker: {warning}", err=True)
+    from tracker.sources.outcomes import troubles  # noqa: PLC0415 - loaded by now
+
+    for sentence in (*troubles(report), *report.warnings):
+        click.echo(f"tracker: {sentence}", err=True)
+    absent = [_short(o.item) for o in report.outcomes if o.kind == "not-found"]
+    if absent and report.origin == "mirror" and not report.named:
+        more = f" and {len(absent) - NAMED_ITEMS} more" if len(absent) > NAMED_ITEMS else ""
+        click.echo(f"tracker: not in the mirror: {', '.join(absent[:NAMED_ITEMS])}{more}", err=True)
 
 
 def _short(item: str) -> str:

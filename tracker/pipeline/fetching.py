@@ -5,9 +5,9 @@ asked for again next time, so that nothing unreadable is ever held as law.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from msgspec import Struct, structs, to_builtins
 
@@ -23,6 +23,9 @@ from tracker.sources.outcomes import FetchReport, OnProgress
 from tracker.sources.transport import Transport
 from tracker.store import Entry, Store, Written
 
+if TYPE_CHECKING:
+    from tracker.sources.live import LiveTransport
+
 
 class Source(Struct, frozen=True):
     """Where a run gets its texts and what it asks for."""
@@ -30,6 +33,15 @@ class Source(Struct, frozen=True):
     kind: Literal["live", "mirror", "sample"]
     transport: Transport
     watchlist: Watchlist
+    live: "LiveTransport | None" = None
+    """The transport of a live run, which keeps answers until the store has them."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live:
+            self.live.close()
 
 
 class Taken(Struct, frozen=True):
@@ -83,6 +95,8 @@ def fetch(
             unread[snapshot.record.work] = str(error)
     written = [done for done in store.write(entries) if done.status != "unchanged"]
     store.write_facts(report.facts)
+    if source.live:
+        source.live.done()
     return Taken(_with_unread(report, unread), tuple(written))
 
 
@@ -107,8 +121,20 @@ def _with_unread(report: FetchReport, unread: dict[str, str]) -> FetchReport:
     return structs.replace(report, outcomes=outcomes)
 
 
-def open_source(instance: Instance, *, sample: bool = False, mirror: Path | None = None) -> Source:
-    """Return the source of a run. Raises MirrorError and ConfigError before anything is touched."""
+def open_source(
+    instance: Instance,
+    *,
+    sample: bool = False,
+    mirror: Path | None = None,
+    record: Path | None = None,
+    environment: Mapping[str, str],
+    clock: Clock,
+) -> Source:
+    """Return the source of a run; a context manager.
+
+    A live run takes contact and keys from `environment` and saves its answers into `record`, if
+    given, as a mirror. Raises MirrorError and ConfigError before anything is touched.
+    """
     if sample:
         from tracker.sources import sample as embedded  # noqa: PLC0415 - package data
 
@@ -118,9 +144,13 @@ def open_source(instance: Instance, *, sample: bool = False, mirror: Path | None
         from tracker.sources.mirror import MirrorTransport  # noqa: PLC0415 - one of three
 
         return Source("mirror", MirrorTransport(mirror), watchlist)
-    from tracker.sources.http import HttpTransport  # noqa: PLC0415 - httpx2 only for live runs
+    from tracker.sources.http import from_environment  # noqa: PLC0415 - httpx2 only when live
+    from tracker.sources.live import LiveTransport  # noqa: PLC0415 - the same
 
-    return Source("live", HttpTransport(), watchlist)
+    live = LiveTransport(
+        from_environment(environment), clock, record=record, unfinished=instance.unfinished
+    )
+    return Source("live", live, watchlist, live)
 
 
 def open_store(instance: Instance, kind: Literal["live", "mirror", "sample"]) -> Store:
