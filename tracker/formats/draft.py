@@ -32,7 +32,7 @@ import re
 from collections import Counter
 
 from tracker.formats.paths import name_of
-from tracker.formats.text import Text, fold
+from tracker.formats.text import Text, fold, visible
 from tracker.model import Dates, Document, Dropped, Field, Finding, Provision
 
 Raw = str | Text
@@ -189,7 +189,7 @@ class Draft:
 
     def drop(self, rule: str, raw: str) -> None:
         """Count the words of visible text that a named rule leaves out of the tree."""
-        words = count_words(raw)
+        words = count_words(visible(raw))
         if words:
             self._dropped[rule] += words
 
