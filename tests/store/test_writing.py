@@ -257,7 +257,10 @@ def test_facts_commit_only_when_they_change(store, git):
     ]
     assert store.facts(BILL) == facts(14)
     assert store.works() == [BILL]
-    assert [e.kind for e in store.log(BILL)] == ["status", "status"]
+    assert [(e.kind, e.published) for e in store.log(BILL)] == [
+        ("status", date(2026, 1, 13)),
+        ("status", date(2026, 1, 14)),
+    ]
 
 
 def test_facts_may_come_with_a_version(store, entry, git):

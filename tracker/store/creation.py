@@ -15,23 +15,35 @@ def make(folder: Path, wait: float) -> None:
     """
     if _is_store(folder):
         return
+    own = folder / ".git" / "tracker"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        foreign = any(entry.name != ".git" for entry in folder.iterdir())
+        if not own.is_dir():
+            _refuse_foreign(folder)
+        own.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: the store cannot be made: {error.strerror}") from error
-    own = folder / ".git" / "tracker"
-    if foreign and not own.is_dir():
-        raise StoreError(f"{folder} is not empty and not a store; choose another folder")
-    initialise(folder)
-    handle = Handle(folder)
-    try:
-        if handle.references() and not own.is_dir():
-            raise StoreError(f"{folder} is a git repository that tracker did not make")
-        with lock.exclusive(handle.own_dir, wait) as handle.lock_fd:
+    with lock.exclusive(own, wait) as descriptor:
+        if _is_store(folder):
+            return  # another run made it meanwhile
+        for name in ("config.lock", "HEAD.lock"):
+            (folder / ".git" / name).unlink(missing_ok=True)  # left by a killed `git init`
+        initialise(folder)
+        handle = Handle(folder)
+        handle.lock_fd = descriptor
+        try:
             _begin(handle)
-    finally:
-        handle.close()
+        finally:
+            handle.close()
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise StoreError when a folder holds anything but an empty `.git`."""
+    if any(entry.name != ".git" for entry in folder.iterdir()):
+        raise StoreError(f"{folder} is not empty and not a store; choose another folder")
+    inner = folder / ".git"
+    if inner.exists() and (not inner.is_dir() or any(inner.iterdir())):
+        raise StoreError(f"{folder} is a git repository that tracker did not make")
 
 
 def _is_store(folder: Path) -> bool:
@@ -50,7 +62,6 @@ def _is_store(folder: Path) -> bool:
 
 def _begin(handle: Handle) -> None:
     """Write set-up and first commit; every step can be done again."""
-    (handle.git_dir / "config.lock").unlink(missing_ok=True)  # no one else knows the folder yet
     handle.run("config", "--local", "diff.provision.xfuncname", commits.SECTION_PATTERN)
     state = journal.load(handle)
     if state:

@@ -1,5 +1,6 @@
 """A work's commits, read from its references: no walk over other works' history."""
 
+import re
 from datetime import UTC, date, datetime
 
 from tracker.errors import StoreError
@@ -8,6 +9,7 @@ from tracker.store import paths
 from tracker.store.handle import Handle
 from tracker.store.values import LogEntry
 
+_AS_OF_RE = re.compile(r"status as of (\d{4}-\d\d-\d\d)$")
 _END = "\x1e"  # between commits; messages are folded to lines without control characters
 
 
@@ -46,9 +48,12 @@ def _status(handle: Handle, reference: str) -> list[LogEntry]:
 def _entry(commit: str, version: str, committed: int, message: str) -> LogEntry:
     """Return one commit's place in the history from its message and time."""
     trailers = trailers_of(message)
+    subject = message.split("\n", 1)[0]
+    if not version and (stated := _AS_OF_RE.search(subject)):
+        trailers["Published"] = stated[1]
     return LogEntry(
         commit=commit,
-        subject=message.split("\n", 1)[0],
+        subject=subject,
         kind="version" if version else "status",
         version=version,
         published=_day(trailers.get("Published"), commit),

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tracker.errors import StoreError
 from tracker.store import packed
 from tracker.store.handle import ZERO, Handle
-from tracker.store.paths import MAIN
+from tracker.store.paths import MAIN, START
 
 MANY_REFERENCES = 64
 """Above this many, new references are packed into one file at once."""
@@ -133,7 +133,7 @@ def remove_stale_locks(handle: Handle, journal: Journal) -> None:
         lock = handle.git_dir / f"{name}.lock"
         if packed.is_ours(handle, lock):
             lock.unlink(missing_ok=True)
-    for name in (*(r.name for r in journal.references), "refs/tracker/import"):
+    for name in (*(r.name for r in journal.references), START, "refs/tracker/import"):
         (handle.git_dir / f"{name}.lock").unlink(missing_ok=True)
         _remove_torn(handle.git_dir / name)
     deadline = time.monotonic() + _STALE_AFTER

@@ -37,7 +37,7 @@ class LogEntry(Struct, frozen=True):
     version: str
     """`eh`; `eh.r1` for a printing that a later one replaced; empty for a status."""
     published: date | None
-    """The day the law itself states; None where it states none."""
+    """The day the law itself states, of a status the newest day in its facts; None for none."""
     effective: date | None
     retrieved: datetime
     """Committer time: when the bytes were fetched."""
