@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.formats import parse
 from tracker.gaps import anchors, notes
@@ -116,3 +118,36 @@ def test_the_house_bill_changes_the_note_on_its_definition_only(upstream_dir, ke
         "provision-thereof": "intact",
         "civil-penalty": "intact",
     } == {one.note.id: one.state for one in followed}
+
+
+@given(
+    data=st.data(),
+    count=st.integers(3, 12),
+    actions=st.lists(st.sampled_from(["insert", "delete", "swap"]), min_size=1, max_size=4),
+)
+def test_no_anchor_is_attached_to_a_wrong_clause_silently(
+    make, make_document, data, count, actions
+):
+    """Whatever is planted, taken out or exchanged, intact and moved mean the same words."""
+    items = [
+        f"Rule number {n} binds every holder of kind {n * 7} in all places." for n in range(count)
+    ]
+    old = text(make, make_document, "ih", *items)
+    edited = list(items)
+    for number, action in enumerate(actions):
+        place = data.draw(st.integers(0, max(len(edited) - 1, 0)))
+        if action == "insert":
+            edited.insert(place, f"A planted clause, the {number}th of its kind, stands here.")
+        elif action == "delete" and len(edited) > 1:
+            edited.pop(place)
+        else:
+            edited[0], edited[place] = edited[place], edited[0]
+    new = text(make, make_document, "rh", *edited)
+    asked = [Anchor(str(n), f"{WORK}/s2/{n + 1}", words) for n, words in enumerate(items)]
+    now = {p.path: p.own_text for p in new.provisions()}
+    for one in anchors.carry(old, new, asked):
+        words = items[int(one.id)]
+        if one.state in {"intact", "moved"}:
+            assert words == now[one.new_path]
+        else:
+            assert words not in edited

@@ -59,3 +59,6 @@ def test_a_term_is_compared_over_texts(make_bill):
     assert ["ih", "eh"] == [one.version for one in compared.definitions]
     assert 1.0 == compared.likeness[0]
     assert 0.5 < compared.likeness[1] < 1.0
+    edits = compared.edits[1]
+    assert found[0].text == "".join(words for kind, words in edits if kind != "insert")
+    assert found[1].text == "".join(words for kind, words in edits if kind != "delete")

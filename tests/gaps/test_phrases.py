@@ -1,6 +1,8 @@
 """The phrase language in which rules name words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.gaps import phrases
 
@@ -34,3 +36,20 @@ def test_a_phrase_that_the_language_does_not_know_is_refused(phrase):
     """A regular expression or an open end is no phrase."""
     with pytest.raises(phrases.PhraseError):
         phrases.compiled(phrase)
+
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
+
+
+@given(
+    words=st.lists(WORD, min_size=1, max_size=5),
+    glue=st.sampled_from([" ", "-", "  ", "–"]),
+    shout=st.booleans(),
+)
+def test_a_phrase_finds_its_own_words(words, glue, shout):
+    """Whatever separates them and in whatever case; nothing around them is taken in."""
+    written = glue.join(words)
+    written = written.upper() if shout else written
+    match = phrases.first(" ".join(words), f"({written})")
+    assert match is not None
+    assert written == match.words

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tracker.gaps.amendments import targets
 from tracker.gaps.clauses import Clause, Text
-from tracker.model import Document
+from tracker.model import Document, WordEdit
 
 # The term "remote access", with respect to an item, means … · The terms "a" and "b" have the
 # meanings given …
@@ -50,6 +50,8 @@ class TermComparison(Struct, frozen=True):
     definitions: tuple[Definition, ...]
     likeness: tuple[float, ...]
     """Share of words in common with the first definition, 0 to 1, one a definition."""
+    edits: tuple[tuple[WordEdit, ...], ...] = ()
+    """Word edits from the first definition to each, one a definition."""
 
 
 def defined(text: Text) -> tuple[Definition, ...]:
@@ -103,7 +105,11 @@ def compare_term(term: str, found: Iterable[Definition]) -> TermComparison:
         round(SequenceMatcher(None, base, one.text.lower().split(), autojunk=False).ratio(), 3)
         for one in chosen
     )
-    return TermComparison(term, chosen, likeness)
+    # compare pulls in rapidfuzz, which start-up should not wait for
+    from tracker.compare.words import word_edits  # noqa: PLC0415
+
+    edits = tuple(word_edits(chosen[0].text, one.text) for one in chosen)
+    return TermComparison(term, chosen, likeness, edits)
 
 
 def _of(clause: Clause) -> list[tuple[str, str]]:

@@ -58,8 +58,11 @@ def history(
         if all(one.effect == "silent" for one in found):
             continue
         found.sort(key=lambda a: version_order(work, a.version, days.get((work, a.version))))
-        turns.extend(_texts(gap, found, days))
-        turns.extend(_forces(gap, found, forces))
+        of_force = _forces(gap, found, forces)
+        # A text known by a judgement only has no version; it came when its force began.
+        known = {(work, ""): of_force[0].on} if of_force else {}
+        turns.extend(_texts(gap, found, {**known, **days}))
+        turns.extend(of_force)
     turns.sort(key=lambda t: (t.on or date.max, t.work, t.kind == "force", t.version))
     return tuple(turns)
 

@@ -65,6 +65,11 @@ class Notebook(Struct, frozen=True):
     instruments: tuple[Instrument, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the instruments, by work."""
+        return {instrument.work: instrument.title for instrument in self.instruments}
+
 
 def load(path: Path) -> Notebook:
     """Read the file; what is wrong in it becomes findings, the rest still works.

@@ -1,6 +1,6 @@
 """Gap results as JSON and as text; pure, the caller prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,22 +61,33 @@ def gap_json(
 
 
 def as_text(
-    register: Register, assessments: Sequence[Assessment], states: Sequence[GapState], on: date
+    register: Register,
+    assessments: Sequence[Assessment],
+    states: Sequence[GapState],
+    on: date,
+    *,
+    titles: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the matrix as lines: a row per work, a column per gap, force at the end."""
+    """Return the matrix as lines: a row per work, a column per gap, force at the end.
+
+    `titles` gives words for works that have no citation (`Notebook.titles`).
+    """
     gaps = [gap.id for gap in register.scored]
     rows: dict[str, dict[str, Assessment]] = {}
     for one in assessments:
         if one.latest:
             rows.setdefault(one.work, {})[one.gap] = one
-    width = max((len(_name(work, row)) for work, row in rows.items()), default=8)
+    names = {
+        work: _name(work, next(iter(row.values())).version, titles) for work, row in rows.items()
+    }
+    width = max(map(len, names.values()), default=8)
     lines = [f"Gaps as of {on}. Computed from the texts; unofficial.",
              f"{'':{width}}  " + " ".join(gaps)]  # fmt: skip
     for work, row in sorted(rows.items()):
         cells = [_SIGNS[row[gap].effect] if gap in row else " " for gap in gaps]
         force = next(iter(row.values())).force
         lines.append(
-            f"{_name(work, row):{width}}  "
+            f"{names[work]:{width}}  "
             + " ".join(f"{cell:^3}" for cell in cells)
             + f"  {words_of(force.status)}"
         )
@@ -87,7 +98,12 @@ def as_text(
 
 
 def gap_text(
-    gap: Gap, state: GapState | None, assessments: Sequence[Assessment], turns: Sequence[Turn]
+    gap: Gap,
+    state: GapState | None,
+    assessments: Sequence[Assessment],
+    turns: Sequence[Turn],
+    *,
+    titles: Mapping[str, str] | None = None,
 ) -> str:
     """Return one gap for people: legal test, evidence by work, history by date."""
     lines = [f"{gap.id} {gap.title}", f"   {gap.title_ko}", f"Legal test: {gap.legal_test}"]
@@ -99,7 +115,7 @@ def gap_text(
         limbs = f" [{', '.join(one.limbs)}]" if one.limbs else ""
         lines.append("")
         lines.append(
-            f"{citation(one.work)}{'@' + one.version if one.version else ''}:"
+            f"{_name(one.work, one.version, titles)}:"
             f" {words_of(one.effect)}{limbs} ({one.basis}), {words_of(one.force.status)}"
         )
         lines.append(f"   {one.reason}")
@@ -109,8 +125,7 @@ def gap_text(
         lines.append(f"   force: {_standing_text(one.force)}")
     lines += ["", "History"]
     lines += [
-        f"   {turn.on or 'undated'}  {citation(turn.work)}"
-        f"{'@' + turn.version if turn.version else ''}: "
+        f"   {turn.on or 'undated'}  {_name(turn.work, turn.version, titles)}: "
         + (words_of(turn.effect) if turn.kind == "text" else words_of(turn.force.status))
         for turn in turns
     ]
@@ -174,8 +189,9 @@ def definitions_json(found: Iterable[Definition]) -> list[dict[str, Any]]:
 def term_json(comparison: TermComparison) -> dict[str, Any]:
     """Return one term's definitions side by side."""
     rows = definitions_json(comparison.definitions)
-    for row, likeness in zip(rows, comparison.likeness, strict=True):
+    for row, likeness, edits in zip(rows, comparison.likeness, comparison.edits, strict=True):
         row["likeness"] = likeness
+        row["words"] = [list(edit) for edit in edits]
     return {"term": comparison.term, "definitions": rows}
 
 
@@ -184,10 +200,9 @@ def _shown(kind: str, words: str) -> str:
     return {"delete": f"[-{words}-]", "insert": f"{{+{words}+}}"}.get(kind, words)
 
 
-def _name(work: str, row: dict[str, Assessment]) -> str:
-    """Return how a row is named."""
-    version = next(iter(row.values())).version
-    return citation(work) + (f"@{version}" if version else "")
+def _name(work: str, version: str, titles: Mapping[str, str] | None) -> str:
+    """Return how a work is named."""
+    return (titles or {}).get(work, citation(work)) + (f"@{version}" if version else "")
 
 
 def _day(day: date | None) -> str | None:
