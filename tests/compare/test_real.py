@@ -129,7 +129,7 @@ def test_two_versions_of_a_cfr_part(upstream_dir):
 
 
 def test_the_action_line_of_a_rule_is_no_front_matter(upstream_dir):
-    """ "Final rule; stay" is what a Federal Register document does, not a caption."""
+    """What a rule does ("Final rule; stay") is no caption, though bills name one the same."""
     folder = upstream_dir / "www.federalregister.gov/documents/full_text/xml/2025"
     files = (folder / "09/30/2025-19001.xml", folder / "11/12/2025-19846.xml")
     old, new = (parse(file.read_bytes(), source=str(file)) for file in files)
