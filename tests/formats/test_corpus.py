@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker import formats, identifiers
-from tracker.errors import ParseError
+from tracker.errors import IdentifierError, ParseError
 from tracker.formats import meter
 
 pytestmark = pytest.mark.corpus
@@ -52,8 +52,16 @@ def check(name: str, data: bytes) -> None:
     for provision in document.provisions():
         assert provision.path not in seen
         seen.add(provision.path)
-        if document.work:
+        if _is_work(document.work):
             assert provision.path == str(identifiers.parse(provision.path))
+
+
+def _is_work(text: str) -> bool:
+    """Return whether a text names a work that identifiers know (a whole CFR title is none)."""
+    try:
+        return bool(text) and identifiers.parse(text).work == text
+    except IdentifierError:
+        return False
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
