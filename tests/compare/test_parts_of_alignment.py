@@ -88,9 +88,8 @@ def test_large_groups_are_assigned_greedily_and_in_full():
 
 
 def _bags(*texts):
-    words = [words_of(text) for text in texts]
-    scale = Scale([set(w) for w in words])
-    return [Bag(w, scale) for w in words]
+    scale = Scale(texts)
+    return [Bag(words_of(text), scale) for text in texts]
 
 
 def test_formula_weighs_little():

@@ -98,10 +98,12 @@ class Scale(dict[str, int]):
     Steps rather than logarithms, so that the result is the same on every machine.
     """
 
-    def __init__(self, texts: Sequence[Collection[str]] = ()) -> None:
-        """Take the words of every text that is to be compared."""
+    def __init__(self, texts: Sequence[str] = ()) -> None:
+        """Take every text that is to be compared."""
         super().__init__()
-        holders = Counter(word for words in texts for word in words)
+        holders: Counter[str] = Counter()
+        for text in texts:
+            holders.update(set(words_of(text)))
         self.update((word, _rarity(held, len(texts))) for word, held in holders.items())
         self.update((word, _LIGHT) for word in holders if is_light(word))
 

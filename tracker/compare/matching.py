@@ -60,14 +60,16 @@ class Matching:
         """Return a bag, made when first asked for."""
         bag = self._bags[side].get(index)
         if bag is None:
+            if len(self._bags[side]) > KEPT:
+                self._bags[side].clear()
             bag = self._bags[side][index] = Bag(words_of(outline.text[index]), self._scale)
         return bag
 
     def weigh(self) -> None:
         """Weigh words from here on by how many of the unmatched provisions use them."""
-        words = [set(words_of(self.old.text[i])) for i in self.old_rest()]
-        words += [set(words_of(self.new.text[j])) for j in self.new_rest()]
-        self._scale = Scale(words)
+        texts = [self.old.text[i] for i in self.old_rest()]
+        texts += [self.new.text[j] for j in self.new_rest()]
+        self._scale = Scale(texts)
         self._bags = ({}, {})
 
     def folded(self, text: str) -> str:
@@ -137,6 +139,9 @@ class Matching:
         )
         return both, mine, theirs
 
+
+KEPT = 10_000
+"""Bags of words kept a side; more are made again rather than held (3 KB each)."""
 
 VOTE = 300
 """Characters above which a child's vote grows no further; half a vote is for being there."""

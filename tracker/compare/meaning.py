@@ -7,7 +7,7 @@ from msgspec import Struct
 from tracker.compare.align import Alignment
 from tracker.compare.editorial import Hunk, editorial_type, hunks, is_list_joint
 from tracker.compare.references import Follower, is_label, names_level_only
-from tracker.compare.terms import DEFINITION_RE, candidates, found
+from tracker.compare.terms import DEFINITION_RE, candidates, first, found
 from tracker.model import Change, Significance
 
 _CONJUNCTIONS = ("and", "or", "and/or")
@@ -80,8 +80,9 @@ def _one_sided(change: Change, context: Context, i: int, j: int) -> Judgement:
     if DEFINITION_RE.search(text):
         evidence.append(("definition", f"{sign} {_short(text)}"))
     for name in candidates(text):
-        shown = list(dict.fromkeys(found(name, text)))[:_SHOWN]
-        evidence += [(name, f"{sign} {_short(words)}") for words in shown]
+        shown = first(name, text)
+        if shown:
+            evidence.append((name, f"{sign} {_short(shown)}"))
     if _is_listed(context, change, i, j):
         evidence.append(("scope", f"{sign} {_short(text)}"))
     return _judgement("substantive", evidence or [("wording", f"{sign} {_short(text)}")])

@@ -105,12 +105,12 @@ _TRIGGERS = {
     "reference": "",
 }
 _SIGNS = {
-    "date": re.compile(r"\d"),
+    "date": re.compile(r"(?<!\w)\d"),
     "threshold": re.compile("%"),
-    "scope": re.compile(r"\d"),
-    "number": re.compile(r"\d"),
+    "scope": re.compile(r"(?<!\w)\d[A-E]\d{3}|[A-E]:\d"),
+    "number": re.compile(r"(?<!\w)\d"),
     "money": re.compile("[$€£₩]"),
-    "reference": re.compile(r"\d|\([A-Za-z]"),
+    "reference": re.compile(r"(?<!\w)\d|\([A-Za-z0-9]{1,4}\)|§"),
 }
 _WORDS = {name: frozenset(words.split()) for name, words in _TRIGGERS.items()}
 
@@ -135,3 +135,9 @@ DEFINITION_RE = re.compile(
 def found(name: str, text: str) -> list[str]:
     """Return the words of one kind in a text, in order, lower case but for names."""
     return [match[0].strip() for match in _rule(name).finditer(text) if match[0].strip()]
+
+
+def first(name: str, text: str) -> str:
+    """Return the first words of one kind in a text, or an empty string."""
+    match = _rule(name).search(text)
+    return match[0].strip() if match else ""
