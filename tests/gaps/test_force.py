@@ -129,6 +129,42 @@ def test_a_note_in_the_cfr_stays_only_the_paragraphs_it_names():
     assert "in-force" == force.standing(work, held, day, path=f"{work}/s990.9/f").status
 
 
+def test_a_later_text_without_the_note_ends_the_stay():
+    """Once a part is held as of a day past the stay, its own text says what binds."""
+    work = "/us/cfr/t15/p990"
+    words = ("Effective Date Note: At 90 FR 99999, Nov. 12, 2025, in § 990.9, the sentences at the"
+             " end of paragraph (e) were stayed, effective until Nov. 9, 2026.")  # fmt: skip
+    note = Provision(path=f"{work}/s990.9/note", level="effectiveDateNote", content=words)
+    noted = Provision(path=work, level="document", children=(note,))
+    plain = Provision(path=work, level="document")
+    held = force.gather(
+        [Document(work, "2025-12-30", "cfr-xml", "A part", noted),
+         Document(work, "2026-12-01", "cfr-xml", "A part", plain)], {}, ForceRegister(),
+    )  # fmt: skip
+    path = f"{work}/s990.9/e"
+    days = (date(2026, 11, 9), date(2026, 11, 10), date(2026, 12, 1))
+    assert ["stayed", "unknown", "in-force"] == [
+        force.standing(work, held, day, path=path).status for day in days
+    ]
+
+
+def test_an_extension_moves_the_end_of_a_stay():
+    """A second document that extends the stay keeps the rule stayed past its first end."""
+    longer = stay_text()
+    dates = Provision(
+        path="/us/fr/2026-90003/dates", level="dates",
+        content="The stay of the interim final rule published at 90 FR 99999, on September 30,"
+        " 2025, is extended until October 9, 2027.",
+    )  # fmt: skip
+    root = Provision(path="/us/fr/2026-90003", level="document", children=(dates,))
+    extension = Document("/us/fr/2026-90003", "2026-10-01", "fr-xml", "Longer", root,
+                         Dates(effective=date(2026, 10, 1)))  # fmt: skip
+    rule = Facts(RULE, "rule", citation="90 FR 99999", effective=date(2025, 9, 29))
+    held = force.gather([longer, extension], {RULE: rule}, ForceRegister())
+    assert "stayed" == force.standing(RULE, held, date(2026, 12, 1)).status
+    assert "unknown" == force.standing(RULE, held, date(2027, 10, 10)).status
+
+
 def test_the_most_particular_entry_wins():
     """A paragraph may not be enforced while its section is."""
     text = """

@@ -22,8 +22,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DATE = r"(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>\d{4})"
 # As in: “… published at 90 FR 47201, on September 30, 2025, are stayed until November 9, 2026”
 _STAYED_RULE_RE = re.compile(
-    r"(?P<cite>\d{1,3}\s+FR\s+\d+)\b.{0,60}?\b(?:is|are)\s+stayed,?\s+(?:effective\s+)?until\s+"
-    + _DATE
+    r"(?P<cite>\d{1,3}\s+FR\s+\d+)\b.{0,160}?\b(?:is|are)\s+(?:further\s+)?(?:stayed|extended),?\s+"
+    r"(?:effective\s+)?(?:until|through|to)\s+" + _DATE
 )
 # As in: “At 90 FR 50857, Nov. 12, 2025, in § 734.9, … paragraph (e) … were stayed, effective until”
 _STAYED_TEXT_RE = re.compile(
@@ -98,7 +98,7 @@ def stays_in(document: Document, cites: Mapping[str, str]) -> tuple[Stay, ...]:
     by = f"{document.work}@{document.version}"
     for clause in Text(document).clauses:
         words = clause.provision.own_text
-        if "stayed" not in words:
+        if "stay" not in words:
             continue
         for match in _STAYED_RULE_RE.finditer(words):
             target = cites.get(" ".join(match["cite"].split()))
@@ -139,7 +139,13 @@ def standing(work: str, forces: Forces, on: date, *, version: str = "", path: st
     """
     base = _recorded(work, forces, on, version)
     stay = _best(
-        (s for s in forces.stays if _covers(s.target, path or work) or s.target == work), on
+        (
+            stay
+            for stay in forces.stays
+            if (_covers(stay.target, path or work) or stay.target == work)
+            and not _superseded(stay, work, forces, on)
+        ),
+        on,
     )
     if stay is not None and base.status in {"in-force", "unknown"}:
         base = _stayed(stay, forces, on)
@@ -349,6 +355,16 @@ def _document(work: str, fact: Facts | None, stated: date | None, on: date) -> S
             as_of=as_of,
         )
     return Standing("unknown", "the record states no effective date", source=source, as_of=as_of)
+
+
+def _superseded(stay: Stay, work: str, forces: Forces, on: date) -> bool:
+    """Return whether a later text of a part, held by a date, no longer carries its note."""
+    holder, _, version = stay.by.partition("@")
+    if holder != work:
+        return False
+    later = [v for v in forces.versions.get(work, ()) if version < v <= on.isoformat()]
+    noted = {other.by for other in forces.stays if other.target == stay.target}
+    return any(f"{work}@{v}" not in noted for v in later)
 
 
 def _best(stays: Iterable[Stay], on: date) -> Stay | None:
