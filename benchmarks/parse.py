@@ -117,7 +117,8 @@ def table() -> bool:
             for entry in measured.dropped:
                 dropped[document.format][entry.rule] += entry.words
     print(
-        f"{'format':10} {'files':>5} {'MB':>6} {'words':>9} {'lost':>5} {'new':>4} {'moved':>5} ms/MB"
+        f"{'format':10} {'files':>5} {'MB':>6} {'words':>9} {'lost':>5} {'new':>4} {'moved':>5} "
+        "ms/MB"
     )
     for form, row in sorted(rows.items()):
         per = spent[form] * 1e9 / row["bytes"] if row["bytes"] else 0
