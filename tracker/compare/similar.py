@@ -4,7 +4,15 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from tracker.compare.assignment import Scores, assign
-from tracker.compare.likeness import Bag, Overlap, in_order, is_light, overlap, plain_likeness
+from tracker.compare.likeness import (
+    Bag,
+    Overlap,
+    distinctive,
+    in_order,
+    is_light,
+    overlap,
+    plain_likeness,
+)
 from tracker.compare.matching import Matching
 from tracker.compare.outline import Outline
 from tracker.model import Provision
@@ -23,6 +31,8 @@ _FORMULA_WORDS = 8
 _RIVAL = 0.15
 _SHORT = 5
 """Words up to which a provision may be recognised by its place alone."""
+_START = 3
+"""Words at which two texts must begin alike to be one by that and their place."""
 _CROWD = 100
 """Pairs under one parent up to which all of them are compared."""
 _RARE = 16
@@ -179,7 +189,8 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     first, second = m.old.provisions[i], m.new.provisions[j]
     plain = _share(shared.words, len(old.words) + len(new.words))
     if place == 2:
-        enough = 0.0 if _by_place(m, i, j) or _same_heading(first, second) else IN_SLOT
+        sure = _by_place(m, i, j) or _same_heading(first, second) or _same_start(m, i, j)
+        enough = 0.0 if sure else IN_SLOT
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
     elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
@@ -210,6 +221,21 @@ def _long_enough(old: Bag, new: Bag) -> bool:
 def _same_heading(first: Provision, second: Provision) -> bool:
     """Return whether two provisions have the same heading of their own."""
     return bool(first.heading) and first.heading.casefold() == second.heading.casefold()
+
+
+def _same_start(m: Matching, i: int, j: int) -> bool:
+    """Return whether two provisions alone between the same neighbours begin with the same words.
+
+    Drafters who rewrite a paragraph keep its beginning, its label and its place.
+    """
+    old, new = m.old_bag(i).words[:_START], m.new_bag(j).words[:_START]
+    return (
+        old == new
+        and len(old) == _START
+        and m.old.provisions[i].num == m.new.provisions[j].num
+        and distinctive(old) > 1
+        and _neighbours(m, i, j) == 2
+    )
 
 
 def _enclosed(old: Bag, new: Bag, shared: Overlap) -> float:

@@ -127,7 +127,7 @@ def candidates(text: str) -> list[str]:
 
 DEFINITION_RE = re.compile(
     r"\bterms? [“\"'‘]?[^.;]{1,120}?(?:means?|includes?|ha(?:s|ve) the (?:same )?meaning)\b"
-    r"|^[^.;]{1,80}[”\"]? means\b|\bis defined (?:as|in)\b"
+    r"|[”\"’] means\b|^[A-Z“\"][^.;,]{0,60} means(?! of\b)|\bis defined (?:as|in)\b"
 )
 """A text that defines a term."""
 
