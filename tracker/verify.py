@@ -9,8 +9,7 @@ and the files kept by people are loaded:
     identity-differs    the source says it is another work or version than its record
     store-missing       there is no store yet, or what is there is none
     watchlist           the watchlist is wrong
-    gap-file            a gap file is wrong
-    force-file          the register of what is in force is wrong
+    gap-file            a gap file is wrong (`tracker.gaps.check` lists its other codes)
 """
 
 from collections.abc import Iterator
@@ -23,7 +22,8 @@ from tracker.errors import InputError, ParseError, StoreError, TrackerError
 from tracker.formats import parse
 from tracker.formats.meter import measure
 from tracker.formats.review import review_text
-from tracker.gaps import force_register, register
+from tracker.gaps import force_register, notes, register
+from tracker.gaps.check import check as check_registers
 from tracker.identifiers import Identifier
 from tracker.model import Document, Finding, Record
 from tracker.places import Instance
@@ -41,19 +41,25 @@ def verify(place: Instance) -> list[Finding]:
             findings += verify_store(store)
     except StoreError as error:
         findings.append(Finding("store-missing", str(error)))
+    return findings + _registers(place)
+
+
+def _registers(place: Instance) -> list[Finding]:
+    """Return what is wrong in the files that people keep."""
+    findings: list[Finding] = []
+    known: tuple[str, ...] = ()
     try:
-        load_watchlist(place.watchlist)
+        known = load_watchlist(place.watchlist).works
     except InputError as error:
         findings.append(Finding("watchlist", str(error)))
+    beside = place.watchlist.parent
     try:
-        findings += register.load(place.gaps).findings
+        gaps = register.load(place.gaps)
+        notebook = notes.load(beside / "notes.toml")
+        force = force_register.load(beside / "force.toml")
     except InputError as error:
-        findings.append(Finding("gap-file", str(error)))
-    try:
-        findings += force_register.load(place.watchlist.parent / "force.toml").findings
-    except InputError as error:
-        findings.append(Finding("force-file", str(error)))
-    return findings
+        return [*findings, Finding("gap-file", str(error))]
+    return findings + check_registers(gaps, notebook, force, known=known)
 
 
 def verify_store(store: Store) -> list[Finding]:

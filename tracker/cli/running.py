@@ -16,6 +16,7 @@ from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from tracker.sources.outcomes import FetchReport, OnProgress, Progress
+    from tracker.store import Store
 
 NAMED_ITEMS = 12
 """How many items a line about one problem names; --json has them all."""
@@ -59,6 +60,7 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
         result = pipeline.run(
             place, source, store, on=instance.today(), clock=instance.now, on_progress=on_progress
         )
+        _print_notices(store)
     if as_json:
         instance.print_json(result.as_json())
         return result.exit_status
@@ -123,6 +125,7 @@ def fetch(
             taken = pipeline.fetch(
                 source, store, works=works, clock=instance.now, on_progress=on_progress
             )
+            _print_notices(store)
     if as_json:
         instance.print_json(taken.as_json())
         return taken.report.exit_status
@@ -147,6 +150,12 @@ def _no_news(report: "FetchReport") -> str:
     """Return the line of a run that found nothing; it never stands for what was not asked."""
     unasked = sum(o.kind in {"failed", "blocked"} for o in report.outcomes)
     return f"nothing new in what could be asked; {unasked} failed" if unasked else "nothing new"
+
+
+def _print_notices(store: "Store") -> None:
+    """Say on stderr what the store wants a person to know, such as why main stayed behind."""
+    for notice in store.notices:
+        click.echo(f"tracker: {notice}", err=True)
 
 
 def _nothing_came(report: "FetchReport") -> str:
