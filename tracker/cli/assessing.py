@@ -49,6 +49,7 @@ def gaps(
     day = on.date() if on else instance.today()
     with instance.open_store(ctx) as store:
         found = assessing.assess(instance.find(ctx), Library(store), day)
+        titles = found.notebook.titles
         statuses = history.statuses(found.assessments, found.states)
         changed = history.changes(_acknowledged(store, statuses), statuses)
         if review:
@@ -68,7 +69,7 @@ def gaps(
             _print(
                 as_json,
                 lambda: report.gap_json(one, state, found.assessments, turns),
-                lambda: report.gap_text(one, state, found.assessments, turns),
+                lambda: report.gap_text(one, state, found.assessments, turns, titles=titles),
             )
         else:
             _print(
@@ -81,7 +82,9 @@ def gaps(
                     every_version=every,
                     findings=found.findings,
                 ),
-                lambda: report.as_text(found.register, found.assessments, found.states, day),
+                lambda: report.as_text(
+                    found.register, found.assessments, found.states, day, titles=titles
+                ),
             )
         for finding in found.findings if not review and not as_json else ():
             click.echo(f"tracker: {finding.message}", err=True)
