@@ -68,6 +68,13 @@ PEERS = {
 from xmldiff import main
 main.diff_files(OLD, NEW, diff_options={"fast_match": True, "ratio_mode": "faster"})
 """,
+    "xmldiff, fast, PIs removed": """
+from lxml import etree
+from xmldiff import main
+parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+trees = [etree.parse(name, parser) for name in (OLD, NEW)]
+main.diff_trees(*trees, diff_options={"fast_match": True, "ratio_mode": "faster"})
+""",
     "redlines": """
 from redlines import Redlines
 Redlines(open(OLD_TEXT).read(), open(NEW_TEXT).read()).output_markdown
