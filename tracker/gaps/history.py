@@ -98,7 +98,8 @@ def statuses(assessments: Sequence[Assessment], states: Sequence[GapState]) -> d
     """Return what is acknowledged: one line of words per gap and per cell of the matrix."""
     found = {state.gap: words_of(state.state) for state in states}
     for one in assessments:
-        if one.latest:
+        # A text that says nothing to a gap changes nothing about it when its force changes.
+        if one.latest and one.effect not in {"silent", "not-assessed"}:
             found[f"{one.gap} {one.work}"] = f"{words_of(one.effect)}; {words_of(one.force.status)}"
     return dict(sorted(found.items()))
 

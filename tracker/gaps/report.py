@@ -15,6 +15,9 @@ from tracker.model import Finding
 _SIGNS = {"closes": "C", "authorises": "A", "partial": "P", "silent": "·", "widens": "W",
           "not-assessed": "?"}  # fmt: skip
 
+_NAME_WIDTH = 44
+"""Columns of the matrix that name a work."""
+
 
 def as_json(
     register: Register,
@@ -201,8 +204,9 @@ def _shown(kind: str, words: str) -> str:
 
 
 def _name(work: str, version: str, titles: Mapping[str, str] | None) -> str:
-    """Return how a work is named."""
-    return (titles or {}).get(work, citation(work)) + (f"@{version}" if version else "")
+    """Return how a work is named, short enough to stand before a row."""
+    name = (titles or {}).get(work, citation(work)) + (f"@{version}" if version else "")
+    return name if len(name) <= _NAME_WIDTH else f"{name[: _NAME_WIDTH - 1].rstrip()}…"
 
 
 def _day(day: date | None) -> str | None:
