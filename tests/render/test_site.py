@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 
 import pytest
@@ -60,16 +59,13 @@ def test_every_kind_of_page_is_there(built):
     assert expected - tree(report.public).keys() == set()
 
 
-def test_nothing_new_writes_nothing_and_takes_no_time(built, makers, project):
-    """A second build renders no page, changes no byte and ends under two seconds."""
+def test_nothing_new_writes_nothing(built, makers, project):
+    """A second build renders no page and changes no byte."""
     report, out = built
     before = tree(report.public)
-    start = time.monotonic()
     again = build(makers.site_data(), out, project=project)
-    took = time.monotonic() - start
     assert (again.written, again.files) == ((), ())
     assert before == tree(report.public)
-    assert took < 2
 
 
 def test_nothing_new_reads_no_text(built, makers, project):
