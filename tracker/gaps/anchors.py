@@ -80,7 +80,7 @@ def carry(old: Document, new: Document, anchors: Sequence[Anchor]) -> list[Carri
 
     An anchor whose path is not in `old`, or whose words are not in that provision, is `gone`.
     """
-    # compare pulls in rapidfuzz, which start-up should not wait for
+    # alignment is needed only when texts are compared; start-up should not wait for it
     from tracker.compare.align import align  # noqa: PLC0415
 
     alignment = align(old, new)

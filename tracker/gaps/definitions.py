@@ -105,7 +105,7 @@ def compare_term(term: str, found: Iterable[Definition]) -> TermComparison:
         round(SequenceMatcher(None, base, one.text.lower().split(), autojunk=False).ratio(), 3)
         for one in chosen
     )
-    # compare pulls in rapidfuzz, which start-up should not wait for
+    # alignment is needed only when texts are compared; start-up should not wait for it
     from tracker.compare.words import word_edits  # noqa: PLC0415
 
     edits = tuple(word_edits(chosen[0].text, one.text) for one in chosen)
