@@ -131,7 +131,12 @@ def diff(
     Moves and redesignations are recognised. Front matter (captions, stage lines) is shown
     but does not count for --exit-code.
     """
+    import gc  # noqa: PLC0415 - see below
+
     from tracker.compare import compare, has_legislative_changes, report  # noqa: PLC0415
+
+    # Two trees without cycles, then the end: collecting garbage would only cost time.
+    gc.disable()
 
     changeset = compare(instance.document(ctx, old), instance.document(ctx, new))
     if form == "json":

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from tracker.gaps.values import ForceStatus
 from tracker.model import ChangeSet, Document, Facts, Record
 
 T = TypeVar("T")
@@ -20,25 +21,6 @@ Effect = Literal[
     "closes", "authorises", "partial", "silent", "widens", "not-graded", "not-assessed"
 ]
 """What the words of a text do to a gap; `not-graded`: found, effect still to be assigned."""
-
-ForceStatus = Literal[
-    "in-force",
-    "not-yet-effective",
-    "stayed",
-    "codified",
-    "not-enforced",
-    "guidance",
-    "proposed",
-    "passed-one-chamber",
-    "pending",
-    "lifted",
-    "dead",
-    "withdrawn",
-    "disputed",
-    "unknown",
-]
-"""Whether a work binds on the site's date, in order from most to least binding."""
-
 
 GapState = Literal["open", "partly-closed", "unverified", "closed"]
 """A gap is closed only if words that bind close all of it; `unverified`: by default they do, unless
