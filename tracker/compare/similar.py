@@ -189,7 +189,12 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
     first, second = m.old.provisions[i], m.new.provisions[j]
     plain = _share(shared.words, len(old.words) + len(new.words))
     if place == 2:
-        sure = _by_place(m, i, j) or _same_heading(first, second) or _same_start(m, i, j)
+        sure = (
+            _by_place(m, i, j)
+            or _same_heading(first, second)
+            or _same_start(m, i, j)
+            or _same_term(first, second)
+        )
         enough = 0.0 if sure else IN_SLOT
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
     elif both or shared.telling >= _TELLING:
@@ -238,6 +243,15 @@ def _same_start(m: Matching, i: int, j: int) -> bool:
     )
 
 
+def _same_term(first: Provision, second: Provision) -> bool:
+    """Return whether both define the same term: a definition rewritten is still that definition.
+
+    15 CFR parts define terms in paragraphs without labels, one a term.
+    """
+    terms = {mark.target for mark in first.marks if mark.kind == "term"}
+    return bool(terms) and terms == {mark.target for mark in second.marks if mark.kind == "term"}
+
+
 def _enclosed(old: Bag, new: Bag, shared: Overlap) -> float:
     """Return a likeness for a text that grew around the other: half of how much it holds."""
     least = min(old.total, new.total)
@@ -280,6 +294,8 @@ def _is_copy(m: Matching, i: int, j: int, place: int) -> bool:
     old, new = m.old_bag(i), m.new_bag(j)
     alike = plain_likeness(old, new)
     if alike >= 1 - _COPY_MARGIN or m.votes(i, j)[0]:
+        return False
+    if place == 2 and _same_term(m.old.provisions[i], m.new.provisions[j]):
         return False
     margin = _COPY_MARGIN if place else -_COPY_MARGIN / 2
     for other in _beside(m.new, j):
