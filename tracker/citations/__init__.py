@@ -11,12 +11,20 @@ Targets follow the USLM reference convention (USLM User Guide, "Reference Model"
 `/us/fr-cite/89/5698`. What the text does not settle has no target: a reference is never guessed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from tracker.citations import external
-from tracker.citations.grammar import EO_ITEM_RE, HEAD_RE, LEAD_RE, LEAD_REACH, PL_ITEM_RE, RANKS
+from tracker.citations.grammar import (
+    EO_ITEM_RE,
+    HEAD_RE,
+    LEAD_RE,
+    LEAD_REACH,
+    LEAD_WORDS,
+    PL_ITEM_RE,
+    RANKS,
+)
 from tracker.citations.internal import internal
 from tracker.citations.reading import Cursor, Found
 
@@ -55,17 +63,39 @@ def find(text: str, *, context: str = "") -> tuple[Citation, ...]:
     (`paragraph (a)(1) of this section`, `part 774`) resolve relative to it. A whole CFR title
     (`/us/cfr/t15`) is a context too.
     """
-    found: list[Citation] = []
+    return tuple(_read(text, context))
+
+
+def first(text: str, *, context: str = "") -> Citation | None:
+    """Return the first citation that `find` would return, without reading on."""
+    return next(_read(text, context), None)
+
+
+def _read(text: str, context: str) -> Iterator[Citation]:
+    """Yield citations as they are found."""
     pos = 0
-    while match := HEAD_RE.search(text, pos):
-        start, pos, kind = match.start(), match.end(), match.lastgroup or ""
-        if kind in {"word", "internal"}:
-            lead = LEAD_RE.search(text, max(0, start - LEAD_REACH), start)
+    search = HEAD_RE.search
+    while match := search(text, pos):
+        start, after = match.span()
+        pos, kind = after, match.lastgroup or ""
+        if kind == "word" or kind == "internal":  # noqa: PLR1714 - a set is slower here
+            lead = _lead(text, start)
             if not lead:
                 continue
-            start, pos, kind = lead.start(), start, lead.lastgroup or ""
+            pos = start
+            start, kind = lead
         cursor = Cursor(text, context, start, pos)
         for begin, end, target in _READERS[kind](cursor, kind):
-            found.append(Citation(begin, end, text[begin:end], target))
-        pos = max(cursor.pos, match.end())
-    return tuple(found)
+            yield Citation(begin, end, text[begin:end], target)
+        pos = max(cursor.pos, after)
+
+
+def _lead(text: str, end: int) -> tuple[int, str] | None:
+    """Return (start, kind) of the words that lead to the digit or "(" at `end`."""
+    if text[end - 1] == " ":
+        start = text.rfind(" ", max(0, end - LEAD_REACH), end - 1) + 1
+        kind = LEAD_WORDS.get(text[start : end - 1]) if start else None
+        if kind:
+            return start, kind
+    lead = LEAD_RE.search(text, max(0, end - LEAD_REACH), end)
+    return (lead.start(), lead.lastgroup or "") if lead else None

@@ -134,22 +134,30 @@ def section(cursor: Cursor, kind: str) -> list[Found]:
 def _section_targets(cursor: Cursor, numbers: list[tuple[str, str]]) -> list[str | None]:
     """Return what the words around a list of section numbers make of them."""
     text, pos = cursor.text, cursor.pos
-    if tail := USC_TAIL_RE.match(text, pos):
+    tailed = text.startswith("of", pos + 1)
+    if tailed and (tail := USC_TAIL_RE.match(text, pos)):
         cursor.pos = tail.end()
         return [f"/us/usc/t{int(tail[1])}/s{number}{subs}" for number, subs in numbers]
-    if tail := ECRA_TAIL_RE.match(text, pos):
+    tail = ECRA_TAIL_RE.match(text, pos) if tailed else None
+    if tail:
         cursor.pos = tail.end()
-    if tail or ECRA_LEAD_RE.search(text, max(0, cursor.start - 40), cursor.start):
+    if tail or _after_ecra(text, cursor.start):
         return [_ecra_target(number, subs) for number, subs in numbers]
     if len(numbers) == 1 and (tail := CLASSIFIED_RE.match(text, pos)):
         cursor.pos = tail.end(1)
         subs = path_of(tail[4]) or numbers[0][1]
         return [f"/us/usc/t{int(tail[2])}/s{tail[3].translate(DASH)}{subs}"]
-    own = OWN_TAIL_RE.match(text, pos)
+    own = OWN_TAIL_RE.match(text, pos) if tailed else None
     base = _own_base(cursor.context, own[1]) if own else None
     if own and base:
         cursor.pos = own.end()
     return [f"{base}/s{number}{subs}" if base else None for number, subs in numbers]
+
+
+def _after_ecra(text: str, start: int) -> bool:
+    """Return whether the name of the Export Control Reform Act stands right before `start`."""
+    before = text[max(0, start - 40) : start]
+    return before.rstrip().endswith(("Act", "2018", "ECRA")) and bool(ECRA_LEAD_RE.search(before))
 
 
 def _ecra_target(number: str, subs: str) -> str | None:

@@ -36,6 +36,22 @@ LEAD_RE = re.compile(
     )\s$""",
     re.ASCII | re.VERBOSE,
 )
+LEAD_WORDS = {
+    first + word[1:] + plural: word
+    for word in (
+        "section",
+        "part",
+        "subsection",
+        "paragraph",
+        "subparagraph",
+        "clause",
+        "subclause",
+        "item",
+    )
+    for first in (word[0], word[0].upper())
+    for plural in ("", "s")
+}
+"""Leads of one word, which are nearly all: looked up before the pattern is tried."""
 LEAD_REACH = 26
 """Characters of the longest lead, `Executive Orders Nos. `, and the one before it."""
 # found in "appendix A to " and "Supplement I to " before "part 1026"

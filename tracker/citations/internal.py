@@ -1,6 +1,7 @@
 """Reader of internal references: `paragraph (a)(1) of this section`, `subparagraph (B)`."""
 
 import re
+from functools import lru_cache
 
 from tracker.citations import external
 from tracker.citations.grammar import (
@@ -97,12 +98,17 @@ def _context_base(
         first = (between or SUB_RE.findall(cursor.text[cursor.start : cursor.pos]))[:1]
         absolute = own or (bool(first) and _form(first[0]) == "lower")
         return (match[0] if match[3] and absolute else None), between
-    if match := STATUTE_CONTEXT_RE.match(cursor.context):
-        if own:
-            return match[1], between
-        kept = _above(match[2].split("/")[1:], rank)
-        return ("/".join((match[1], *kept)) if kept is not None else None), between
-    return None, between
+    return _statute_base(cursor.context, 0 if own else rank), between
+
+
+@lru_cache(maxsize=1024)
+def _statute_base(context: str, rank: int) -> str | None:
+    """Return the identifier in a statute's path that a level stands under; rank 0: the section."""
+    match = STATUTE_CONTEXT_RE.match(context)
+    if not match or not rank:
+        return match[1] if match else None
+    kept = _above(match[2].split("/")[1:], rank)
+    return "/".join((match[1], *kept)) if kept is not None else None
 
 
 def _above(segments: list[str], rank: int) -> list[str] | None:

@@ -41,7 +41,7 @@ def members(cursor: Cursor, item: re.Pattern[str]) -> list[re.Match[str]]:
 
 def path_of(subs: str) -> str:
     """Return designators as path segments: `(a)(1)` -> `/a/1`."""
-    return "".join("/" + sub for sub in SUB_RE.findall(subs))
+    return "/" + "/".join(SUB_RE.findall(subs)) if subs else ""
 
 
 def spans_of(

@@ -56,12 +56,14 @@ def _places(text: str, raw: Raw, law: str) -> tuple[str, str]:
     if named:
         return named, named
     step = text[:300]
-    for found in citations.find(step, context=law):
-        if found.target and _LAW_RE.match(found.target):
-            if law and found.target.startswith(law) and not _STEP_RE.match(text):
-                break
-            return found.target, found.target
-        break
+    found = citations.first(step, context=law)
+    if (
+        found
+        and found.target
+        and _LAW_RE.match(found.target)
+        and (not law or not found.target.startswith(law) or _STEP_RE.match(text))
+    ):
+        return found.target, found.target
     return law, law
 
 

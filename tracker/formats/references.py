@@ -7,6 +7,7 @@ usc/50/4825(b)(2)(A)                                   -> /us/usc/t50/s4825/b/2/
 """
 
 import re
+from functools import lru_cache
 
 _USC_RE = re.compile(r"t?(\d{1,2}[aA]?)/s?(\d+[a-zA-Z]*(?:[-–][0-9a-zA-Z]+)*)((?:[/(].*)?)$")
 _USC_CHAPTER_RE = re.compile(r"t?(\d{1,2})/(?:ch)?(\d+[A-Za-z]?)$")
@@ -21,6 +22,7 @@ def _portion(text: str) -> str:
     return "".join(f"/{part}" for part in _PART_RE.findall(text))
 
 
+@lru_cache(maxsize=4096)
 def resolve(cite: str | None) -> str | None:
     """Return the identifier that a reference's attribute names, or None when it is not one of ours.
 

@@ -32,7 +32,7 @@ def visible(raw: str) -> str:
 
 def fold(raw: str) -> str:
     """Return the text with white space folded to single spaces and the ends cut."""
-    return " ".join(visible(raw).split())
+    return " ".join((raw if raw.isascii() else visible(raw)).split())
 
 
 class Text:
@@ -81,7 +81,11 @@ class Text:
         """Return the folded text and its marks by character; marks over nothing are left out."""
         if not self.marks:
             return fold("".join(self.parts)), []
-        cuts = sorted({0, len(self.parts)}.union(*((m[1], m[2]) for m in self.marks)))
+        places = {0, len(self.parts)}
+        for _, first, after, _ in self.marks:
+            places.add(first)
+            places.add(after)
+        cuts = sorted(places)
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
         out: list[str] = []

@@ -166,25 +166,26 @@ class Walk:
         self.push(root, PASS, state, state)
         frames = self.frames
         actions = self.actions
+        enter = self.enter
         while frames:
             frame = frames[-1]
-            element = next(frame.iterator, None)
-            if element is None:
+            here = frame.state
+            for element in frame.iterator:
+                action = actions.get(element.tag)  # type: ignore[arg-type]
+                if action is None:
+                    action = self.learn(element)
+                if enter(element, action, here):
+                    break
+                tail = element.tail
+                if tail:
+                    here.say(tail)
+            else:
                 frames.pop()
                 self.close(frame)
                 if frames:
                     tail = frame.element.tail
                     if tail:
                         frame.outer.say(tail)
-                continue
-            action = actions.get(element.tag)  # type: ignore[arg-type]
-            if action is None:
-                action = self.learn(element)
-            if self.enter(element, action, frame.state):
-                continue
-            tail = element.tail
-            if tail:
-                frame.state.say(tail)
         state.flush()
 
     def learn(self, element: etree._Element) -> Action:
@@ -192,7 +193,7 @@ class Walk:
         tag = str(element.tag)
         name = tag.rpartition("}")[2]
         if name in self.conditions:
-            action = Action(CUSTOM, _by_condition)
+            action = Action(CUSTOM, _by_condition(self.table[name], *self.conditions[name]))
         else:
             action = self.table.get(name) or Action(BLOCK)
         self.actions[tag] = action
@@ -311,6 +312,14 @@ class Walk:
         text = state.text or state.writing()
         if code == BLOCK or (text.parts and text.parts[-1][-1:].isalnum()):
             text.parts.append(" ")
+        if not len(element):
+            raw = element.text
+            if raw:
+                text.parts.append(raw)
+                if kind is not None:
+                    text.mark(kind, len(text.parts) - 1, self.target(element, kind))
+            self._leave_block(element, code, state)
+            return False
         if kind is not None:
             state.marks.append((kind, len(text.parts), self.target(element, kind)))
         frame = self.push(element, code, state, state)
@@ -352,18 +361,19 @@ class Walk:
                 state.text.mark(kind, start, target)
         if frame.after:
             state.writing().parts.append(frame.after)
-        if code in (BLOCK, PASS):
-            self._part(frame)
-        elif code == SOFT and (not frame.element.tail or frame.element.tail[0].isalnum()):
-            state.space()
+        if code != INLINE:
+            self._leave_block(frame.element, code, state)
 
-    def _part(self, frame: Frame) -> None:
+    def _leave_block(self, element: etree._Element, code: int, state: State) -> None:
         """Part a block from what follows, unless that is closing punctuation."""
-        text = frame.state.text
+        text = state.text
         if text is None:
             return
-        tail = frame.element.tail
-        if tail:
+        tail = element.tail
+        if code == SOFT:
+            if tail and not tail[0].isalnum():
+                return
+        elif tail:
             if tail[0] in _CLOSING:
                 return
         elif text.parts and text.parts[-1].endswith("—"):
@@ -387,13 +397,16 @@ def _prune(node: Node, parent: Node) -> None:
                 held.pop()
 
 
-def _by_condition(walk: Walk, element: etree._Element, state: State) -> bool:
-    """Take an element whose meaning depends on an attribute."""
-    name = str(element.tag).rpartition("}")[2]
-    attribute, value, action = walk.conditions[name]
-    if element.get(attribute) != value:
-        action = walk.table[name]
-    return walk.enter(element, action, state)
+def _by_condition(
+    usual: Action, attribute: str, value: str, special: Action
+) -> Callable[[Walk, etree._Element, State], bool]:
+    """Return what takes an element whose meaning depends on an attribute."""
+
+    def take(walk: Walk, element: etree._Element, state: State) -> bool:
+        action = special if element.get(attribute) == value else usual
+        return walk.enter(element, action, state)
+
+    return take
 
 
 def vocabulary(
