@@ -62,10 +62,11 @@ def test_retries_keep_to_the_pace_too(services, reply):
     """A retry is a request like any other."""
     services.replies[STATUS] = reply(status=500)
     patience = Patience(attempts=4, first_wait=0.001, longest_wait=0.002, jitter=0.001)
-    with services.transport(rates={"www.govinfo.gov": 20.0}, patience=patience) as transport:
+    with services.transport(rates={"www.govinfo.gov": 5.0}, patience=patience) as transport:
         transport.get(STATUS, {})
     assert 4 == len(services.log)
-    assert sum(services.gaps()["www.govinfo.gov"]) >= 3 * 0.05 - 0.03
+    # As above: a busy machine may note the first request late.
+    assert sum(services.gaps()["www.govinfo.gov"]) >= 3 * 0.2 - 0.15
 
 
 def test_a_host_is_asked_over_one_connection(services, now):
@@ -162,7 +163,8 @@ def test_retry_after_is_waited_for(services, reply):
     )
     with services.transport(patience=Patience(attempts=2, longest_wait=2, jitter=0)) as transport:
         assert 200 == transport.get(STATUS, {}).status
-    assert services.gaps()["www.govinfo.gov"][0] >= 1.0
+    # Without the header the wait would be some thousandths of a second.
+    assert services.gaps()["www.govinfo.gov"][0] >= 0.8
 
 
 def test_what_cannot_pass_is_not_asked_again(services, reply):
