@@ -103,10 +103,10 @@ def digest_of(
     A child's label counts in its parent's digest, a provision's own label does not, so that a
     relabelled subtree still has the digest it had.
     """
-    state = blake2b("\x1f".join(own).encode(), digest_size=16)
-    for child in children:
-        state.update(b"\x1e" + child.num.encode() + b"\x1f" + child.digest)
-    return state.digest()
+    data = "\x1f".join(own).encode()
+    if children:
+        data += b"".join([b"\x1e%b\x1f%b" % (c.num.encode(), c.digest) for c in children])
+    return blake2b(data, digest_size=16).digest()
 
 
 class Dates(Struct, frozen=True, gc=False):

@@ -139,6 +139,10 @@ class Node:
     def put(self, field: Field, raw: Raw | None) -> None:
         """Add raw text to a field; what is there already is kept apart by a space."""
         held: Raw | None = getattr(self, field)
+        if held is None:
+            if raw:
+                setattr(self, field, raw)
+            return
         if held and raw:
             joined = Text()
             for piece in (held, raw):

@@ -132,7 +132,8 @@ def frozen(order: Order, work: str) -> Provision:
             content = _field(node.content, "content", context, marks, places)
         if node.continuation is not None:
             continuation = _field(node.continuation, "continuation", context, marks, places)
-        children = tuple([child.frozen for child in node.children if child.frozen is not None])
+        below = node.children
+        children = tuple([c.frozen for c in below if c.frozen is not None]) if below else ()
         node.frozen = Provision(
             path,
             node.level,

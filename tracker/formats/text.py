@@ -81,7 +81,8 @@ class Text:
         """Return the folded text and its marks by character; marks over nothing are left out."""
         if not self.marks:
             return fold("".join(self.parts)), []
-        places = {0, len(self.parts)}
+        parts = self.parts
+        places = {0, len(parts)}
         for _, first, after, _ in self.marks:
             places.add(first)
             places.add(after)
@@ -92,7 +93,9 @@ class Text:
         length = 0
         space = False
         for first, after in pairwise(cuts):
-            raw = visible("".join(self.parts[first:after]))
+            raw = parts[first] if after - first == 1 else "".join(parts[first:after])
+            if not raw.isascii():
+                raw = visible(raw)
             ends[first] = length
             words = " ".join(raw.split())
             if not words:

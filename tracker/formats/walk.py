@@ -88,7 +88,7 @@ class State:
 
     def place(self, field: Field | None, raw: Raw) -> None:
         """Put text into a field, or where reading order wants it when its field has passed."""
-        if not raw or (raw.isspace() if isinstance(raw, str) else not raw):
+        if not raw or (isinstance(raw, str) and raw.isspace()):
             return
         if self.shown:
             if isinstance(raw, str):
@@ -210,7 +210,7 @@ class Walk:
             if len(element):
                 state.text = Text(raw or "")
                 state.field = arg
-                self.push(element, FIELD, state, state, text=None)
+                self.frames.append(Frame(element, FIELD, state, state))
                 return True
             if raw:
                 state.place(arg, raw)
@@ -276,16 +276,13 @@ class Walk:
         code: int,
         state: State,
         outer: State,
-        *,
-        text: str | None = "",
     ) -> Frame:
-        """Go into an element; its own text is taken unless `text` is None."""
+        """Go into an element and take its own text."""
         frame = Frame(element, code, state, outer)
         self.frames.append(frame)
-        if text is not None:
-            raw = element.text
-            if raw:
-                state.say(raw)
+        raw = element.text
+        if raw:
+            state.say(raw)
         return frame
 
     def _inline(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
