@@ -45,8 +45,8 @@ def resolve_work(store: "Store", text: str) -> identifiers.Identifier:
     Raises UsageError with the nearest works held when the work is not in the store.
     """
     identifier = identifiers.parse(text)
-    works = store.works()
-    if identifier.work not in works:
+    # One work's versions are found at once; the list of all works is for the hint only.
+    if not store.versions(identifier.work) and identifier.work not in (works := store.works()):
         from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped work
 
         shorts = [identifiers.short(work) for work in works]
