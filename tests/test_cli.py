@@ -256,3 +256,42 @@ def test_bad_input_ends_with_3_and_names_the_place(tracker, tmp_path, spoil, sai
     assert said in done.stderr
     assert 1 == len(done.stderr.strip().splitlines())
     assert before == sorted(str(p) for p in place.rglob("*"))
+
+
+def test_changes_stored_but_not_told_are_told_by_the_next_run(tracker, tmp_path):
+    """A run killed between storing and telling must not end as “nothing new”."""
+    place = instance_at(tmp_path)
+    assert 0 == tracker("fetch", "--sample", cwd=place).returncode
+    told = tracker("run", "--sample", cwd=place)
+    again = tracker("run", "--sample", cwd=place)
+
+    assert "modified" in told.stdout
+    assert "nothing new" not in told.stdout
+    assert "nothing new" in again.stdout
+
+
+def test_a_text_that_no_parser_reads_fails_by_name_and_is_not_stored(tracker, tmp_path):
+    """The right bill in bytes that are no text: exit 4, a sentence, nothing held of it."""
+    from hashlib import sha256
+
+    place = instance_at(tmp_path / "place")
+    (place / "regulations/watchlist.toml").write_text(
+        'schema = 1\n\n[[part]]\nwork = "15cfr9901"\n'
+    )
+    mirror = tmp_path / "mirror"
+    shutil.copytree(ROOT / "tracker/sources/sample/answers", mirror)
+    manifest = json.loads((mirror / "manifest.json").read_text())
+    for entry in manifest:
+        if "/full/" in entry["url"]:
+            file = mirror / entry["file"]
+            nested = b"<DIV8>" * 9000 + b"</DIV8>" * 9000
+            body = file.read_bytes().replace(b"</DIV5>", nested + b"</DIV5>")
+            file.write_bytes(body)
+            entry["sha256"], entry["bytes"] = sha256(body).hexdigest(), len(body)
+    (mirror / "manifest.json").write_text(json.dumps(manifest))
+    done = tracker("run", "--mirror", mirror, cwd=place)
+
+    assert 4 == done.returncode, done.stderr
+    assert "15cfr9901" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "@" not in git(place / "regulations/snapshots", "tag")

@@ -156,6 +156,6 @@ def alerts(
                 click.echo("nothing new", err=True)
         # What was printed counts as taken only once it is out.
         sys.stdout.flush()
-        if ack or cursor is None:
+        if ack or (cursor is None and not since):
             alerting.acknowledge(store, library, channel)
     return 1 if exit_code and events else 0

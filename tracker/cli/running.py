@@ -15,6 +15,7 @@ from tracker.cli import instance
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
+    from tracker.pipeline import Result
     from tracker.sources.outcomes import FetchReport, OnProgress, Progress
     from tracker.store import Store
 
@@ -61,20 +62,30 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
             place, source, store, on=instance.today(), clock=instance.now, on_progress=on_progress
         )
         _print_notices(store)
+        _print_result(result, as_json)
+        # What was printed counts as told only once it is out.
+        sys.stdout.flush()
+        if result.site:
+            pipeline.alerting.acknowledge(store, pipeline.Library(store), pipeline.TOLD)
+    return result.exit_status
+
+
+def _print_result(result: "Result", as_json: bool) -> None:
+    """Print what a run did: a line for each change, what did not come, where the site is."""
     if as_json:
         instance.print_json(result.as_json())
-        return result.exit_status
+        return
+    report = result.taken.report
     if result.site is None:
-        click.echo(f"tracker: {_nothing_came(result.taken.report)}", err=True)
-        return result.exit_status
+        click.echo(f"tracker: {_nothing_came(report)}", err=True)
+        return
     for event in result.events:
         click.echo(event.headline)
-    _print_trouble(result.taken.report)
+    _print_trouble(report)
     if not result.events:
-        click.echo(_no_news(result.taken.report))
+        click.echo(_no_news(report))
     click.echo(f"site: {result.site.sentence}", err=True)
     click.echo(f"site: {result.site.index}")
-    return result.exit_status
 
 
 @click.command(epilog="Example:  tracker fetch 119hr2683 2025-19001")

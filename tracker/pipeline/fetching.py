@@ -19,7 +19,7 @@ from tracker.formats.review import review_text
 from tracker.model import Snapshot
 from tracker.places import Instance
 from tracker.sources.asking import Clock
-from tracker.sources.outcomes import FetchReport, OnProgress
+from tracker.sources.outcomes import FetchReport, OnProgress, Outcome
 from tracker.sources.transport import Transport
 from tracker.store import Entry, Store, Written
 
@@ -53,9 +53,10 @@ class Taken(Struct, frozen=True):
 
     @property
     def came_to_nothing(self) -> bool:
-        """Whether every single item failed: no network, most likely."""
+        """Whether every single item failed and nothing was written: no network, most likely."""
         outcomes = self.report.outcomes
-        return bool(outcomes) and all(o.kind in {"failed", "blocked"} for o in outcomes)
+        failed = all(o.kind in {"failed", "blocked"} for o in outcomes)
+        return bool(outcomes) and failed and not self.written
 
     def as_json(self) -> dict[str, Any]:
         """Return the contract of `tracker fetch --json`."""
@@ -87,12 +88,13 @@ def fetch(
         clock=clock,
     )
     entries: list[Entry] = []
-    unread: dict[str, str] = {}
+    unread: dict[str, list[tuple[str, str]]] = {}
     for snapshot in report.snapshots:
         try:
             entries.append(Entry(snapshot, _reviewable(snapshot)))
         except ParseError as error:
-            unread[snapshot.record.work] = str(error)
+            problem = f"the text that came cannot be read: {error}"
+            unread.setdefault(snapshot.record.work, []).append((snapshot.record.url, problem))
     written = [done for done in store.write(entries) if done.status != "unchanged"]
     store.write_facts(report.facts)
     if source.live:
@@ -108,17 +110,32 @@ def _reviewable(snapshot: Snapshot) -> str:
     return review_text(document)
 
 
-def _with_unread(report: FetchReport, unread: dict[str, str]) -> FetchReport:
-    """Return the report with works whose text could not be read marked as failed."""
-    outcomes = tuple(
-        structs.replace(
-            outcome, kind="failed", sentence=f"the text that came: {unread[outcome.item]}"
-        )
-        if outcome.item in unread
-        else outcome
-        for outcome in report.outcomes
+def _with_unread(
+    report: FetchReport, unread: Mapping[str, Sequence[tuple[str, str]]]
+) -> FetchReport:
+    """Return the report with works whose text could not be read marked as failed.
+
+    `unread` gives the (URL, problem) of each such text by work.
+    """
+    return structs.replace(
+        report,
+        outcomes=tuple(
+            _as_unread(outcome, unread[outcome.item]) if outcome.item in unread else outcome
+            for outcome in report.outcomes
+        ),
     )
-    return structs.replace(report, outcomes=outcomes)
+
+
+def _as_unread(outcome: Outcome, troubles: Sequence[tuple[str, str]]) -> Outcome:
+    """Return the outcome of a work with texts that came but could not be read."""
+    urls, problems = zip(*troubles, strict=True)
+    return structs.replace(
+        outcome,
+        kind="failed",
+        sentence=f"{identifiers.short(outcome.item)}: {problems[0]}",
+        urls=(*outcome.urls, *urls),
+        problems=(*outcome.problems, *problems),
+    )
 
 
 def open_source(

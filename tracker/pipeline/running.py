@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from tracker import alerts
-from tracker.pipeline.alerting import events_of
+from tracker.pipeline.alerting import load_cursor, pending
 from tracker.pipeline.fetching import Source, Taken, fetch
 from tracker.pipeline.library import Library
 from tracker.pipeline.publishing import Published, publish
@@ -14,6 +14,10 @@ from tracker.places import Instance
 from tracker.sources.asking import Clock
 from tracker.sources.outcomes import OnProgress
 from tracker.store import Store
+
+TOLD = "run"
+"""The channel of `tracker run`: what its lines have told. A run that is killed after storing a
+version and before telling of it leaves the telling to the next."""
 
 
 class Result(Struct, frozen=True):
@@ -54,8 +58,6 @@ def run(
     if taken.came_to_nothing:
         return Result(taken, (), None)
     library = Library(store)
-    came = [library.record(done.work, done.version) for done in taken.written]
-    again = [f"{d.work}@{d.version}" for d in taken.written if d.status == "republished"]
-    events = events_of(library, came, again)
+    events = pending(library, load_cursor(store, TOLD) or {})
     site = publish(instance, library, on=on)
     return Result(taken, tuple(events), site)
