@@ -344,12 +344,13 @@ def test_any_multi_line_text_leaves_the_key_after_it_on_its_line(texts):
 
 
 def test_the_committed_watchlist_is_whole():
-    """All texts of the facts that have a number: 46 bills, 27 documents, 14 parts."""
+    """All texts of the facts that have a number: 46 bills, 27 documents, 14 parts, a chapter."""
     watchlist = load_watchlist(COMMITTED)
-    assert (46, 27, 14) == (
+    assert (46, 27, 14, 1) == (
         len(watchlist.bills),
         len(watchlist.documents),
         len(watchlist.parts),
+        len(watchlist.chapters),
     )
     for entry in (*watchlist.bills, *watchlist.documents):
         assert entry.source in watchlist.sources

@@ -221,7 +221,8 @@ class Facts(Struct, frozen=True, omit_defaults=True):
     """Newest first, as BILLSTATUS has them."""
     stage: str = ""
     """introduced, reported, passed-house, passed-senate, passed-both, enacted, vetoed, failed;
-    for Federal Register documents their `action` words."""
+    for Federal Register documents their `action` words; for a chapter of the Code the release
+    point looked at last, whether it changed the chapter or not."""
     companions: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     public_law: str = ""

@@ -135,7 +135,7 @@ class Entry(Struct, frozen=True):
     detail: str = ""
     """One sentence for a person: which words, how many times, which instruction."""
     normalised: tuple[str, ...] = ()
-    """What was treated as equal to find the words: `quotation-marks`, `dashes`, `spaces`, `case`."""
+    """What was treated as equal to find the words: `quotation-marks`, `dashes`, `spaces`."""
     before: tuple[str, ...] = ()
     """Paths in the base that the instruction changed or removed."""
     after: tuple[str, ...] = ()

@@ -8,22 +8,27 @@ from tomlkit.items import AoT, Comment, Table, Whitespace
 
 from tracker import identifiers
 from tracker.config.reading import load_watchlist, read_watchlist
+from tracker.config.watched import Watched
 from tracker.errors import UsageError
+
+_GROUPS = {"bill": "bill", "fr": "document", "cfr": "part", "usc": "chapter"}
+"""Kinds of works with the name of their tables in the file."""
 
 
 def add_work(path: Path, text: str, *, title: str = "") -> str:
-    """Add a bill, document or CFR part to the file and return its identifier.
+    """Add a bill, document, CFR part or chapter to the file and return its identifier.
 
     Comments and order stay as they are; the new entry goes to the end of its kind. Raises
     UsageError when the work is already there or of a kind that is not watched, ConfigError when
     the file is wrong, IdentifierError when `text` names nothing.
     """
     found = identifiers.parse(text)
-    name = {"bill": "bill", "fr": "document", "cfr": "part"}.get(found.kind)
-    if name is None or found.portion or found.version:
+    name = _GROUPS.get(found.kind)
+    section = found.kind == "usc" and "/ch" not in found.work
+    if name is None or section or found.portion or found.version:
         raise UsageError(
-            f"“{text}” cannot be watched: name a bill (119hr2683), "
-            "a Federal Register document (2025-19001) or a CFR part (15cfr734)"
+            f"“{text}” cannot be watched: name a bill (119hr2683), a Federal Register document "
+            "(2025-19001), a CFR part (15cfr734) or a chapter of the U.S. Code (50uscch58)"
         )
     watchlist = load_watchlist(path)
     if watchlist.find(found.work):
@@ -85,8 +90,13 @@ def remove_work(path: Path, text: str) -> str:
     """
     work = identifiers.parse(text).work
     watchlist = load_watchlist(path)
-    groups = (("bill", watchlist.bills), ("document", watchlist.documents))
-    for name, entries in (*groups, ("part", watchlist.parts)):
+    groups: tuple[tuple[str, tuple[Watched, ...]], ...] = (
+        ("bill", watchlist.bills),
+        ("document", watchlist.documents),
+        ("part", watchlist.parts),
+        ("chapter", watchlist.chapters),
+    )
+    for name, entries in groups:
         for number, entry in enumerate(entries):
             if entry.work == work:
                 document = tomlkit.parse(path.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from tracker.config.watched import (
     Search,
     Watched,
     WatchedBill,
+    WatchedChapter,
     WatchedDocument,
     WatchedPart,
     Watchlist,
@@ -89,7 +90,7 @@ class _Table:
         return tuple(value)
 
     def work(self, key: str, kind: str, text: str | None = None) -> str:
-        """Return the identifier of a work of one kind (`bill`, `fr`, `cfr`)."""
+        """Return the identifier of a work of one kind (`bill`, `fr`, `cfr`, `usc`)."""
         written = self.text(key, needed=True) if text is None else text
         try:
             found = identifiers.parse(written)
@@ -104,6 +105,7 @@ _KIND_WORDS = {
     "bill": "a bill, such as 119hr2683",
     "fr": "a Federal Register document, such as 2025-19001",
     "cfr": "a CFR part, such as 15cfr734",
+    "usc": "a chapter of the U.S. Code, such as 50uscch58",
 }
 
 
@@ -162,6 +164,7 @@ def read_watchlist(text: str, file: str) -> Watchlist:
         bills=groups["bill"],
         documents=groups["document"],
         parts=groups["part"],
+        chapters=groups["chapter"],
         searches=groups["search"],
     )
 
@@ -248,6 +251,15 @@ def _part(table: _Table) -> WatchedPart:
     )
 
 
+def _chapter(table: _Table) -> WatchedChapter:
+    table.only((*_COMMON, "since"))
+    fields = _common(table, "usc")
+    if "/ch" not in fields["work"]:
+        written = table.text("work")
+        raise table.wrong("work", f"“{written}” is not the identifier of {_KIND_WORDS['usc']}")
+    return WatchedChapter(**fields, since=table.day("since"))
+
+
 def _search(table: _Table) -> Search:
     table.only(
         (
@@ -297,6 +309,7 @@ _READERS: dict[str, Callable[[_Table], Watched | Search]] = {
     "bill": _bill,
     "document": _document,
     "part": _part,
+    "chapter": _chapter,
     "search": _search,
 }
 

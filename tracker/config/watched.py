@@ -55,6 +55,13 @@ class WatchedPart(Watched, frozen=True, kw_only=True):
     """Further days on which to hold the text, changed or not."""
 
 
+class WatchedChapter(Watched, frozen=True, kw_only=True):
+    """A chapter of the United States Code, followed at every release point that changed it."""
+
+    since: date | None = None
+    """First day watched: the state at the first release point from then on is held too."""
+
+
 class Search(Struct, frozen=True, kw_only=True):
     """A standing question to the Federal Register; what it finds is followed like a document."""
 
@@ -82,14 +89,19 @@ class Watchlist(Struct, frozen=True, kw_only=True):
     bills: tuple[WatchedBill, ...] = ()
     documents: tuple[WatchedDocument, ...] = ()
     parts: tuple[WatchedPart, ...] = ()
+    chapters: tuple[WatchedChapter, ...] = ()
     searches: tuple[Search, ...] = ()
 
     @property
     def works(self) -> tuple[str, ...]:
         """Identifiers of all works named in the file, in its order by kind."""
-        return tuple(entry.work for entry in (*self.bills, *self.documents, *self.parts))
+        return tuple(entry.work for entry in self.entries)
+
+    @property
+    def entries(self) -> tuple[Watched, ...]:
+        """All works named in the file, in its order by kind."""
+        return (*self.bills, *self.documents, *self.parts, *self.chapters)
 
     def find(self, work: str) -> Watched | None:
         """Return the entry of a work, or None when it is not followed."""
-        entries = (*self.bills, *self.documents, *self.parts)
-        return next((entry for entry in entries if entry.work == work), None)
+        return next((entry for entry in self.entries if entry.work == work), None)

@@ -12,14 +12,22 @@ from typing import Any, Literal
 from tracker.sources.outcomes import BlockedError, FailedError, NotFoundError
 from tracker.sources.transport import Answer
 
-Wanted = Literal["json", "xml", "text"]
+Wanted = Literal["json", "xml", "text", "zip"]
 
 _TYPES: dict[Wanted, frozenset[str]] = {
     "json": frozenset({"application/json"}),
     "xml": frozenset({"application/xml", "text/xml", "application/xhtml+xml"}),
     "text": frozenset({"text/plain", "text/html"}),
+    "zip": frozenset(
+        {"application/zip", "application/x-zip-compressed", "application/octet-stream"}
+    ),
 }
-_WORDS: dict[Wanted, str] = {"json": "JSON", "xml": "XML", "text": "plain text"}
+_WORDS: dict[Wanted, str] = {
+    "json": "JSON",
+    "xml": "XML",
+    "text": "plain text",
+    "zip": "a zip archive",
+}
 
 # By title or by its form, never by words in the text: a rule may well say "request access".
 _WALL_RE = re.compile(
@@ -120,7 +128,7 @@ def _kind(answer: Answer, wanted: Wanted, host: str) -> None:
     head = answer.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         raise FailedError(answer.url, f"{host} answered with nothing")
-    begins = {"json": (b"{", b"["), "xml": (b"<",), "text": (b"",)}[wanted]
+    begins = {"json": (b"{", b"["), "xml": (b"<",), "text": (b"",), "zip": (b"PK\x03\x04",)}[wanted]
     if not head.startswith(begins):
         raise FailedError(
             answer.url, f"{host} answered with something that does not begin like {_WORDS[wanted]}"

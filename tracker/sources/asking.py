@@ -35,6 +35,7 @@ _ACCEPT: dict[Wanted, str] = {
     "json": "application/json",
     "xml": "application/xml, text/xml;q=0.9",
     "text": "text/plain, text/html;q=0.9",
+    "zip": "application/zip",
 }
 
 

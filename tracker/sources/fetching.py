@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from tracker import identifiers
-from tracker.config import Search, WatchedBill, WatchedDocument, WatchedPart, Watchlist
+from tracker.config import (
+    Search,
+    WatchedBill,
+    WatchedChapter,
+    WatchedDocument,
+    WatchedPart,
+    Watchlist,
+)
 from tracker.errors import UsageError
-from tracker.sources import ecfr, federal_register, govinfo, searching
+from tracker.sources import ecfr, federal_register, govinfo, searching, uscode
 from tracker.sources.asking import Asker, Clock, Held
 from tracker.sources.gathering import ItemResult, ended
 from tracker.sources.links import linked
 from tracker.sources.outcomes import AskError, FetchReport, OnProgress, Outcome, Progress
+from tracker.sources.release_points import CURRENT_URL, LIST_URL
 from tracker.sources.transport import Transport
 
 
@@ -120,11 +128,11 @@ def items_of(watchlist: Watchlist, works: Sequence[str] = ()) -> Iterable[Item]:
         for name in dict.fromkeys(identifiers.parse(work).work for work in works):
             yield _item(watchlist.find(name) or _unlisted(name))
         return
-    for entry in (*watchlist.bills, *watchlist.documents, *watchlist.parts):
+    for entry in watchlist.entries:
         yield _item(entry)
 
 
-def _unlisted(work: str) -> WatchedBill | WatchedDocument | WatchedPart:
+def _unlisted(work: str) -> WatchedBill | WatchedDocument | WatchedPart | WatchedChapter:
     """Return an entry for a work that the watchlist does not have."""
     match identifiers.parse(work).kind:
         case "bill":
@@ -133,9 +141,11 @@ def _unlisted(work: str) -> WatchedBill | WatchedDocument | WatchedPart:
             return WatchedDocument(work=work)
         case "cfr":
             return WatchedPart(work=work)
+        case "usc" if "/ch" in work:
+            return WatchedChapter(work=work)
     raise UsageError(
-        f"{identifiers.short(work)} cannot be fetched: name a bill (119hr2683), "
-        "a Federal Register document (2025-19001) or a CFR part (15cfr734)"
+        f"{identifiers.short(work)} cannot be fetched: name a bill (119hr2683), a Federal Register "
+        "document (2025-19001), a CFR part (15cfr734) or a chapter of the U.S. Code (50uscch58)"
     )
 
 
@@ -160,5 +170,11 @@ def _item(entry: object) -> Item:
                 name=entry.work,
                 first_urls=(ecfr.titles_url(), ecfr.versions_url(entry.work)),
                 fetch=lambda asker, held: ecfr.fetch_part(entry, asker, held),
+            )
+        case WatchedChapter():
+            return Item(
+                name=entry.work,
+                first_urls=(LIST_URL, CURRENT_URL),
+                fetch=lambda asker, held: uscode.fetch_chapter(entry, asker, held),
             )
     raise TypeError(f"not an entry of a watchlist: {entry!r}")

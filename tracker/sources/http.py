@@ -34,6 +34,7 @@ RATES: dict[str, float] = {
     "www.ecfr.gov": 2.0,
     "www.govinfo.gov": 5.0,
     "api.congress.gov": 1.0,
+    "uscode.house.gov": 1.0,
 }
 """Requests a second for every host that may be asked at all: this is the allow-list."""
 
