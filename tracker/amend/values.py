@@ -126,6 +126,20 @@ Reason = Literal[
 ]
 
 
+class Edit(Struct, frozen=True):
+    """One provision's own words right before and right after one instruction."""
+
+    path: str
+    """In the text as it stood before the instruction; empty for a provision that it adds."""
+    now: str
+    """In the text as it stands after it; empty for a provision that it removes."""
+    old: str
+    """Own text (`Provision.own_text`), its label not included."""
+    new: str
+    old_num: str = ""
+    new_num: str = ""
+
+
 class Entry(Struct, frozen=True):
     """What became of one instruction."""
 
@@ -140,6 +154,9 @@ class Entry(Struct, frozen=True):
     """Paths in the base that the instruction changed or removed."""
     after: tuple[str, ...] = ()
     """Paths in the result where its effect stands."""
+    edits: tuple[Edit, ...] = ()
+    """What this instruction alone did, provision by provision; provisions added or removed with
+    all below them are listed one by one."""
 
 
 class Amended(Struct, frozen=True):
