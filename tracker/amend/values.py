@@ -67,6 +67,9 @@ class Find(Struct, frozen=True):
     through: str | None = None
     """"and all that follows through ‘Y’": the words where the match ends (kept in the match);
     an empty string means through the end of the target's text."""
+    side: Literal["", "before", "after"] = ""
+    """"all that precedes ‘X’" or "follows": what is meant is all before or after the words (or, with
+    no words, before or after the instruction's `beside`), and the words themselves stay."""
 
 
 class Rename(Struct, frozen=True):
@@ -99,7 +102,9 @@ class Instruction(Struct, frozen=True):
     """Quoted content that is put in, with the paths it has in the amending document."""
     position: Position | None = None
     beside: str = ""
-    """Identifier of the provision that new provisions stand before or after."""
+    """Identifier of the provision that new provisions stand before or after. On a table of
+    contents (facet `toc`) the provision whose item is meant: the anchor of an `add`, otherwise
+    the item that is struck, replaced, changed or redesignated."""
     renames: tuple[Rename, ...] = ()
     until: str = ""
     """Identifier of the last provision of a run ("paragraphs (3) through (5)"), for one action on
