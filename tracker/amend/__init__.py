@@ -6,3 +6,23 @@
 them to a base, copy-on-write, and never guesses: an instruction that cannot be carried out to the
 letter stands in the ledger with its reason. `witnesses` sets the result beside official texts.
 """
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from tracker.amend.values import Instruction
+from tracker.model import Document
+
+
+def read(document: Document, *, code: Mapping[str, str] | None = None) -> tuple[Instruction, ...]:
+    """Return the amending instructions of a bill, a public law or a Federal Register document.
+
+    `code` maps Act sections to Code sections (`acts.act_sections`); rules do not need it.
+    """
+    if document.format == "fr-xml" or document.work.startswith("/us/fr/"):
+        rules = import_module("tracker.amend.rules")  # its grammar is built only when asked for
+        found: tuple[Instruction, ...] = rules.read(document)
+        return found
+    from tracker.amend import bills  # noqa: PLC0415
+
+    return bills.read(document, code=code)

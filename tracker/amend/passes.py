@@ -45,7 +45,9 @@ _LEVEL = (
     "section|subsection|paragraph|subparagraph|clause|subclause|item|subitem|title|subtitle"
     "|chapter|subchapter|part|subpart"
 )
-_NOUN = rf"{_LEVEL}|sentence|flush sentence|matter|item|flush matter|flush text|text|clause|subdivision"
+_NOUN = (
+    rf"{_LEVEL}|sentence|flush sentence|matter|item|flush matter|flush text|text|clause|subdivision"
+)
 
 # `as amended by section 2 (43 U.S.C. 1)`, up to where the sentence goes on
 _AS_RE = re.compile(
@@ -63,7 +65,9 @@ _AS_RE = re.compile(
     """,
     re.VERBOSE,
 )
-_HEREBY_RE = re.compile(r"\s(?:hereby|further|each|also|both|respectively)(?=\s(?:amended|repealed))")
+_HEREBY_RE = re.compile(
+    r"\s(?:hereby|further|each|also|both|respectively)(?=\s(?:amended|repealed))"
+)
 _RESPECTIVELY_RE = re.compile(
     r",?\s(?:respectively|in\sorder)\b"
     r"|,?\s(?:and|by)?\s?(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
@@ -114,7 +118,8 @@ _WHICH_RE = re.compile(
     re.IGNORECASE,
 )
 _EDGE_RE = re.compile(
-    r"\b(?:at|on|to|from)\s(?:the\s)?(?:very\s)?(?P<edge>end|beginning|start)(?:\sthereof)?\b", re.IGNORECASE
+    r"\b(?:at|on|to|from)\s(?:the\s)?(?:very\s)?(?P<edge>end|beginning|start)(?:\sthereof)?\b",
+    re.IGNORECASE,
 )
 _REST_RE = re.compile(
     r",?\s?(?:and\s)?(?P<lead>all|everything)\s(?:of\s)?(?:the\s(?:text|matter|language)\s)?that\s"
@@ -125,8 +130,10 @@ _REST_RE = re.compile(
 _THROUGH_RE = re.compile(
     r",?\sthrough(?:\s(?P<end>(?:to\s)?the\send(?:\sof)?))?(?=\s|$|,)|,?\sup\sto(?:\sand\sincluding)?(?=\s)"
 )
-_SIDE_RE = re.compile(r"\b(?P<side>immediately\sbefore|immediately\safter|before|after|preceding"
-                      r"|following|prior\sto|in\sfront\sof)(?=[\s,]|$)(?!\ssuch\s(?:date|time))")
+_SIDE_RE = re.compile(
+    r"\b(?P<side>immediately\sbefore|immediately\safter|before|after|preceding"
+    r"|following|prior\sto|in\sfront\sof)(?=[\s,]|$)(?!\ssuch\s(?:date|time))"
+)
 _POINT_RE = re.compile(
     rf"\b(?:the|a|an|such|each|any|its)\s(?:(?:final|last|ending|first|closing)\s)?"
     rf"(?P<point>{'|'.join(sorted(_POINTS, key=len, reverse=True))})(?=\W|$)"
@@ -146,9 +153,11 @@ _VERB_RE = re.compile(
         |redesignating|renumbering|relettering|redesigning|amending|repealing|designating|moving|transferring|substituting
         |replacing|revising|reserving)(?:\s(?:out|therein|thereto|in\slieu\sthereof|and\sreserving))?
     | (?:is|are|shall\sbe|be)\s(?:(?:hereby|further|each|also|both)\s)*(?P<finite>amended|repealed
-        |redesignated|renumbered|relettered|struck\sout|struck|stricken|deleted|inserted|added|transferred)
+        |redesignated|renumbered|relettered|struck\sout|struck|stricken|deleted|inserted|added
+        |transferred)
         (?:\s(?:as\sfollows|further|thereto))?
-    | (?P<read>to\sread(?:\sin\sits\sentirety|\sas\sa\swhole)?(?:\sas\sfollows)?|shall\sread\sas\sfollows)
+    | (?P<read>to\sread(?:\sin\sits\sentirety|\sas\sa\swhole)?(?:\sas\sfollows)?
+        |shall\sread\sas\sfollows)
     )(?=\W|$)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -181,10 +190,10 @@ _OPEN_RE = re.compile(r"[“\"].*\Z", re.DOTALL)
 
 
 def quotations(tokens: Tokens) -> Tokens:
-    """Quoted text: “and”; one that is not closed runs to the end (its block follows)."""
+    """Type quoted text: “and”; one that is not closed runs to the end (its block follows)."""
 
     def make(match: re.Match[str]) -> Token:
-        inner = match[0].strip("“”\"")
+        inner = match[0].strip('“”"')
         return Token("quote", match[0], inner)
 
     tokens = split(tokens, _QUOTE_RE, make)
@@ -192,17 +201,17 @@ def quotations(tokens: Tokens) -> Tokens:
 
 
 def noise(tokens: Tokens) -> Tokens:
-    """Phrases that change nothing: "as so redesignated", "(as added by section 3)"."""
+    """Type phrases that change nothing: "as so redesignated", "(as added by section 3)"."""
     return split(tokens, _AS_RE, lambda match: Token("noise", match[0]))
 
 
 def manners(tokens: Tokens) -> Tokens:
-    """How a redesignation is done: "respectively", "and adjusting the margins accordingly"."""
+    """Type how a redesignation is done: "respectively", "and adjusting the margins accordingly"."""
     return split(tokens, _RESPECTIVELY_RE, lambda match: Token("noise", match[0]))
 
 
 def places(tokens: Tokens) -> Tokens:
-    """Names of provisions, with what they are part of and their citations."""
+    """Type names of provisions, with what they are part of and their citations."""
     found: list[Token] = []
     for token in tokens:
         if token.kind != "words":
@@ -222,13 +231,13 @@ def places(tokens: Tokens) -> Tokens:
 
 
 def tables(tokens: Tokens) -> Tokens:
-    """Tables of contents and their items: "the item relating to"."""
+    """Type tables of contents and their items: "the item relating to"."""
     tokens = split(tokens, _TOC_RE, lambda match: Token("toc", match[0]))
     return split(tokens, _ITEM_RE, lambda match: Token("item", match[0]))
 
 
 def matters(tokens: Tokens) -> Tokens:
-    """Parts of a provision around its list: "the matter preceding", "flush text"."""
+    """Type parts of a provision around its list: "the matter preceding", "flush text"."""
 
     def make(match: re.Match[str]) -> Token:
         if match["intro"]:
@@ -242,7 +251,7 @@ def matters(tokens: Tokens) -> Tokens:
 
 
 def headings(tokens: Tokens) -> Tokens:
-    """Headings: "the subsection heading"."""
+    """Type headings: "the subsection heading"."""
 
     def make(match: re.Match[str]) -> Token:
         return Token("heading", match[0], (match["level"] or "").strip().lower())
@@ -251,7 +260,7 @@ def headings(tokens: Tokens) -> Tokens:
 
 
 def sentences(tokens: Tokens) -> Tokens:
-    """Sentences by their number: "the last sentence"; a list is a token for each."""
+    """Type sentences by their number: "the last sentence"; a list is a token for each."""
     found: list[Token] = []
     for token in tokens:
         if token.kind != "words":
@@ -271,7 +280,7 @@ def sentences(tokens: Tokens) -> Tokens:
 
 
 def occurrences(tokens: Tokens) -> Tokens:
-    """Which of several: "each place it appears", "the second place such term appears"."""
+    """Type which of several is meant: "each place it appears", "the second place …"."""
 
     def make(match: re.Match[str]) -> Token:
         nth = re.search(_ORDINAL, (match["nth"] or "").lower())
@@ -286,7 +295,7 @@ def occurrences(tokens: Tokens) -> Tokens:
 
 
 def rests(tokens: Tokens) -> Tokens:
-    """What a strike takes along: "and all that follows through", "through the end"."""
+    """Type what a strike takes along: "and all that follows through", "through the end"."""
 
     def make(match: re.Match[str]) -> Token:
         if match["noun"]:
@@ -298,7 +307,7 @@ def rests(tokens: Tokens) -> Tokens:
 
 
 def edges(tokens: Tokens) -> Tokens:
-    """Where in the target: "at the end", "at the beginning"."""
+    """Type where in the target: "at the end", "at the beginning"."""
 
     def make(match: re.Match[str]) -> Token:
         return Token("edge", match[0], "end" if match["edge"].lower() == "end" else "start")
@@ -307,14 +316,14 @@ def edges(tokens: Tokens) -> Tokens:
 
 
 def followings(tokens: Tokens) -> Tokens:
-    """The announcement of new text: "the following new paragraph:"."""
+    """Type the announcement of new text: "the following new paragraph:"."""
     return split(
         tokens, _FOLLOWING_RE, lambda match: Token("following", match[0], match["noun"] or "")
     )
 
 
 def sides(tokens: Tokens) -> Tokens:
-    """On which side of an anchor: "before", "after"."""
+    """Type on which side of an anchor: "before", "after"."""
 
     def make(match: re.Match[str]) -> Token:
         last = match["side"].split()[-1] if "to" not in match["side"] else "before"
@@ -324,14 +333,12 @@ def sides(tokens: Tokens) -> Tokens:
 
 
 def points(tokens: Tokens) -> Tokens:
-    """Punctuation by its name: "the period", "a semicolon"."""
-    return split(
-        tokens, _POINT_RE, lambda match: Token("point", match[0], _POINTS[match["point"]])
-    )
+    """Type punctuation by its name: "the period", "a semicolon"."""
+    return split(tokens, _POINT_RE, lambda match: Token("point", match[0], _POINTS[match["point"]]))
 
 
 def verbs(tokens: Tokens) -> Tokens:
-    """What is done: "by striking", "is amended", "to read as follows"."""
+    """Type what is done: "by striking", "is amended", "to read as follows"."""
 
     def make(match: re.Match[str]) -> Token:
         if match["read"]:
@@ -344,7 +351,7 @@ def verbs(tokens: Tokens) -> Tokens:
 
 
 def joined(tokens: Tokens) -> Tokens:
-    """A place and what it is part of when noise stands between: "section 5 (as added) of the X Act"."""
+    """Join a place and what it is part of over noise: "section 5 (as added) of the X Act"."""
     found: list[Token] = []
     for token in tokens:
         link = [each.kind for each in found[-3:]]

@@ -33,11 +33,10 @@ _SUB = r"\([0-9]{1,3}[A-Z]{0,2}\)|\([a-z]{1,6}\)|\([A-Z]{1,6}\)"
 _SUBS = rf"(?:\s?(?:{_SUB}))"
 _NUMBER = r"\d+[A-Za-z]{0,4}(?:[-‐-―]\d+[A-Za-z]{0,3})*(?:\.\d+)?"
 _UNIT_NUMBER = r"(?:\d+[A-Z]{0,2}|[IVXLC]+(?:-?[A-Z])?|[A-Z]{1,2})(?:[-–]\d+)?(?![\w])"
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAME = (
-    r"[A-Z](?:(?!\s(?:is|are|was|as|amended|repealed)\s)(?:[^;:()“”‘\"—]|\([A-Z][a-z]+\.?\))){0,160}?"
+    r"[A-Z](?:(?!\s(?:is|are|was|as|amended|repealed)\s)"
+    r"(?:[^;:()“”‘\"—]|\([A-Z][a-z]+\.?\))){0,160}?"
 )
 ACT = (
     rf"(?:Acts?\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}"
@@ -61,7 +60,8 @@ _UNIT_RE = re.compile(
 )
 _UNIT_NUMBER_RE = re.compile(f"({_UNIT_NUMBER})")
 _CODE_RE = re.compile(
-    r"title\s(\d{1,2}[A-Z]?)(?:,|\sof\sthe)\s(?:United\sStates|U\.S\.)\sCode,?(?![\w])", re.IGNORECASE
+    r"title\s(\d{1,2}[A-Z]?)(?:,|\sof\sthe)\s(?:United\sStates|U\.S\.)\sCode,?(?![\w])",
+    re.IGNORECASE,
 )
 _IRC_RE = re.compile(r"(?:the\s)?Internal\sRevenue\sCode\sof\s19(?:86|54|39)")
 _PL_RE = re.compile(r"(?:Public\sLaw|Pub\.\s?L\.|P\.L\.)\s(?:No\.\s)?(\d{1,3})[-‐-―](\d{1,4})")
@@ -221,7 +221,9 @@ def _sections(text: str, pos: int) -> _Named | None:
     run = False
     end = pos
     while match := _NUMBER_RE.match(text, pos):
-        if members and re.match(r"\sU\.S\.C\.|\s(?:days|years|months|percent)", text[match.end() :]):
+        if members and re.match(
+            r"\sU\.S\.C\.|\s(?:days|years|months|percent)", text[match.end() :]
+        ):
             break
         end = match.end()
         number = match[1].translate(_DASHES)

@@ -54,6 +54,10 @@ class Place(Struct, frozen=True):
     """The other end of "paragraphs (3) through (5)"."""
 
 
+GERUND, FINITE = 1, 2
+"""`number` of a verb: "by striking" is 1, "is amended" 2, mere "striking" 0."""
+
+
 class Token(Struct, frozen=True, omit_defaults=True):
     """One typed piece of a sentence; which fields are used depends on `kind`."""
 

@@ -68,8 +68,8 @@ class Find(Struct, frozen=True):
     """"and all that follows through ‘Y’": the words where the match ends (kept in the match);
     an empty string means through the end of the target's text."""
     side: Literal["", "before", "after"] = ""
-    """"all that precedes ‘X’" or "follows": what is meant is all before or after the words (or, with
-    no words, before or after the instruction's `beside`), and the words themselves stay."""
+    """"all that precedes ‘X’" or "follows": what is meant is all before or after the words (or,
+    with no words, before or after the instruction's `beside`); the words themselves stay."""
 
 
 class Rename(Struct, frozen=True):

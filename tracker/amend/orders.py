@@ -1,0 +1,244 @@
+"""From a verb and its parts to an order: what is to be done, where, with which words.
+
+An order still names provisions as the sentence does; `scopes` finds out which ones are meant.
+"""
+
+import re
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from tracker.amend.parts import Parts, gather
+from tracker.amend.tokens import FINITE, Place, Token, Tokens
+from tracker.amend.values import Action, Find, Position
+from tracker.amend.ways import Where
+from tracker.model import Provision
+
+
+class Order(Struct, frozen=True):
+    """One action that a sentence orders."""
+
+    action: Action
+    words: str
+    lead: tuple[Where, ...] = ()
+    """The way to the target, from what the provisions above have named."""
+    where: tuple[Where, ...] = ()
+    """The rest of the way, said after the verb."""
+    objects: tuple[Where, ...] = ()
+    """What is acted on as a whole: provisions, sentences, headings, items."""
+    finds: tuple[Find, ...] = ()
+    text: str = ""
+    content: tuple[Provision, ...] = ()
+    position: Position | None = None
+    beside: Where | None = None
+    until: Place | None = None
+    new: tuple[Place, ...] = ()
+    """New designators."""
+    problem: str = ""
+
+
+def order_of(
+    verb: Token, segment: Tokens, paired: Tokens | None, lead: tuple[Where, ...], spoken: str
+) -> Order | None:
+    """Return the order of one verb with what belongs to it.
+
+    None when the verb has no object here: "by striking—" goes on in the children.
+    """
+    parts = gather(segment)
+    other = gather(paired) if paired is not None else None
+    if parts.empty and other is None and verb.number != FINITE and verb.value != "read":
+        return None
+    order = Order("unknown", _tidy(spoken), lead)
+    match verb.value:
+        case "strike":
+            made = _struck(order, parts, other)
+        case "insert" | "add":
+            made = _added(order, parts, verb)
+        case "read":
+            made = _to_read(order, parts)
+        case "amend":
+            made = _amended(order, parts, other)
+        case "redesignate":
+            made = _redesignated(order, parts, verb)
+        case "repeal":
+            made = _repealed(order, parts, verb)
+        case "replace":
+            made = _replaced(order, parts)
+        case _:
+            made = structs.replace(order, where=tuple(parts.where), objects=tuple(parts.objects))
+            made = _failed(made, f"“{verb.text.strip()}” is not an action that is read")
+    left = parts.left + (other.left if other else [])
+    if left and not made.problem:
+        made = _failed(made, "not understood: " + "; ".join(f"“{each}”" for each in left))
+    return made
+
+
+def _tidy(spoken: str) -> str:
+    """Return an order's words without the connection to the next."""
+    return re.sub(r"(?:[\s,;]+(?:and|or)?)*\s*$", "", spoken).strip()
+
+
+def _failed(order: Order, problem: str) -> Order:
+    """Return an order as one that could not be read in full."""
+    return structs.replace(order, problem=problem)
+
+
+def _find(token: Token, parts: Parts) -> Find:
+    """Return the words to be found."""
+    at = parts.edge or None
+    through = parts.through if parts.rest == "follows" or parts.through is not None else None
+    if token.kind == "point" and at is None and token.value == ".":
+        at = "end"  # "the period" is the one at the end
+    if through is not None:
+        at = None
+    return Find(
+        words=token.value,
+        choice=parts.choice,
+        ordinal=parts.ordinal,
+        at=at,
+        through=_ended(through),
+    )
+
+
+def _ended(through: str | None) -> str | None:
+    """Return where a match ends; the period is the one at the end."""
+    return "" if through == "." else through
+
+
+def _struck(order: Order, parts: Parts, other: Parts | None) -> Order:
+    """Read a strike: "by striking “X” … [and inserting “Y”]"."""
+    if other is not None:
+        if other.choice != "none" or other.ordinal:
+            parts.choice, parts.ordinal = other.choice, other.ordinal
+        parts.where += other.where
+    action: Action = "substitute" if other is not None else "delete"
+    made = structs.replace(
+        order,
+        action=action,
+        where=tuple(parts.where),
+        objects=tuple(parts.objects),
+        until=parts.until,
+        text=_joined(other.quotes) if other else "",
+        content=other.content if other else (),
+    )
+    if parts.rest and not parts.quotes:
+        return _beyond(made, parts)
+    finds = tuple(_find(each, parts) for each in parts.quotes)
+    if parts.side or parts.anchor:
+        return _failed(structs.replace(made, finds=finds), "words beside other words are struck")
+    made = structs.replace(made, finds=finds)
+    if other is not None and not (other.quotes or other.content):
+        return _failed(made, "what is put in could not be read")
+    if other is not None and len(other.quotes) > 1:
+        return _failed(made, "several new texts")
+    if other is not None and len(finds) > 1:
+        return _failed(made, "several texts are struck for one")
+    if finds and parts.objects:
+        return _failed(made, "words and provisions are struck together")
+    return made
+
+
+def _beyond(order: Order, parts: Parts) -> Order:
+    """Read "all that follows “X”", "all that precedes paragraph (2)"."""
+    side: Literal["before", "after"] = "after" if parts.rest == "follows" else "before"
+    if parts.until is not None and not parts.objects:
+        order = structs.replace(order, until=None, beside=Where("place", (parts.until,)))
+        return structs.replace(order, finds=(Find("", side=side),))
+    if parts.through and not parts.objects:
+        return structs.replace(order, finds=(Find(parts.through, side=side),))
+    return _failed(order, f"“all that {parts.rest}” is not understood here")
+
+
+def _joined(quotes: list[Token]) -> str:
+    """Return the quoted text of an insertion."""
+    return " ".join(each.value for each in quotes)
+
+
+def _added(order: Order, parts: Parts, verb: Token) -> Order:
+    """Read an insertion or addition: "by inserting “Y” after “X”", "by adding at the end …"."""
+    text = _joined(parts.quotes)
+    made = structs.replace(
+        order, where=tuple(parts.where), text=text, content=parts.content, objects=()
+    )
+    provisions = bool(parts.content) or "sentence" in parts.noun
+    if len(parts.quotes) > 1:
+        return _failed(made, "several new texts")
+    if not text and not parts.content:
+        return _failed(made, "what is put in could not be read")
+    if parts.objects:
+        return _failed(made, "provisions are put in without their text")
+    if parts.anchor is not None:
+        find = _find(parts.anchor, parts)
+        action: Action = "add" if parts.content and not text else "insert"
+        return structs.replace(made, action=action, finds=(find,), position=parts.side)
+    if parts.beside is not None:
+        if parts.beside.kind == "sentence":
+            where = (*made.where, parts.beside)
+            return structs.replace(made, action="add", where=where, position=parts.side)
+        if parts.beside.kind == "heading":
+            where = (*made.where, parts.beside)
+            return structs.replace(made, action="insert", where=where, position=parts.side)
+        return structs.replace(made, action="add", beside=parts.beside, position=parts.side)
+    position: Position | None = parts.edge or ("end" if verb.value == "add" else None)
+    action = "add" if provisions or _is_sentence(text) else "insert"
+    made = structs.replace(made, action=action, position=position)
+    return made if position else _failed(made, "where to insert is not said")
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether quoted text is whole sentences rather than words of one."""
+    return bool(re.match(r"[A-Z(]", text)) and text.endswith((".", ".’")) and " " in text
+
+
+def _to_read(order: Order, parts: Parts) -> Order:
+    """Read "is amended to read as follows"."""
+    made = structs.replace(order, action="amend", text=_joined(parts.quotes), content=parts.content)
+    if not parts.quotes and not parts.content:
+        return _failed(made, "the new text could not be read")
+    return made
+
+
+def _amended(order: Order, parts: Parts, other: Parts | None) -> Order:
+    """Read "by amending paragraph (3) to read as follows"."""
+    made = structs.replace(order, where=tuple(parts.where), objects=tuple(parts.objects))
+    if other is None:
+        return _failed(made, "an amendment without its text")
+    made = structs.replace(made, action="amend", text=_joined(other.quotes), content=other.content)
+    if not other.quotes and not other.content:
+        return _failed(made, "the new text could not be read")
+    return made
+
+
+def _redesignated(order: Order, parts: Parts, verb: Token) -> Order:
+    """Read "by redesignating paragraphs (4) and (5) as paragraphs (5) and (6)"."""
+    made = structs.replace(
+        order,
+        action="redesignate",
+        where=tuple(parts.where),
+        objects=tuple(parts.objects),
+        new=tuple(parts.new),
+    )
+    if not parts.new or (not parts.objects and verb.number != FINITE):
+        return _failed(made, "old and new designators could not be read")
+    return made
+
+
+def _repealed(order: Order, parts: Parts, verb: Token) -> Order:
+    """Read "is repealed", "by repealing paragraph (3)"."""
+    objects = () if verb.number == FINITE else tuple(parts.objects)
+    where = () if verb.number == FINITE else tuple(parts.where)
+    if verb.number == FINITE:
+        parts.left.clear()  # what follows "is repealed" says something else
+    made = structs.replace(order, action="repeal", where=where, objects=objects)
+    if verb.number != FINITE and not parts.objects:
+        return _failed(made, "what is repealed could not be read")
+    return made
+
+
+def _replaced(order: Order, parts: Parts) -> Order:
+    """Read "by replacing “X” with “Y”"."""
+    made = structs.replace(order, action="substitute", where=tuple(parts.where))
+    if len(parts.quotes) != 2 or parts.objects:
+        return _failed(made, "what replaces what could not be read")
+    old, new = parts.quotes
+    return structs.replace(made, finds=(_find(old, parts),), text=new.value)

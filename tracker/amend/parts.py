@@ -1,0 +1,186 @@
+"""What belongs to one verb: its objects, its anchor, where, which, how far."""
+
+import re
+from typing import Literal
+
+from msgspec import Struct, field
+
+from tracker.amend.tokens import Place, Token, Tokens
+from tracker.amend.values import Choice, Position
+from tracker.amend.ways import WHERE_KINDS, Where, where_at
+from tracker.model import Provision
+
+Expect = Literal["object", "anchor", "where", "through", "new"]
+"""What the next quotation or place is for."""
+
+_PREPOSITION_RE = re.compile(
+    r"(?:^|[\s,])(?:in|of|for|to|from|under|within|on)(?:\s(?:each\sof|the|such|both))*\s*$"
+)
+_FILLER_RE = re.compile(
+    r"\b(?:and|or|the|in|of|for|to|from|by|such|as|with|a|an|thereof|therein|thereafter|thereto"
+    r"|each|so|that|both|on|words?|phrases?|terms?|language|dates?|numbers?|figures?|amounts?|sum"
+    r"|before|within|is|are|new|items?|immediately|place|it|appears|one|another|also|then|text"
+    r"|following|provisions?|through)\b|[\s,;:.—()–-]+",
+    re.IGNORECASE,
+)
+
+
+class Parts(Struct):
+    """What has been gathered of one segment."""
+
+    quotes: list[Token] = field(default_factory=list)
+    objects: list[Where] = field(default_factory=list)
+    where: list[Where] = field(default_factory=list)
+    new: list[Place] = field(default_factory=list)
+    """What stands after "as": new designators."""
+    content: tuple[Provision, ...] = ()
+    anchor: Token | None = None
+    beside: Where | None = None
+    side: Position | None = None
+    edge: Literal["", "start", "end"] = ""
+    choice: Choice = "none"
+    ordinal: int | None = None
+    rest: Literal["", "follows", "precedes"] = ""
+    through: str | None = None
+    until: Place | None = None
+    noun: str = ""
+    """What the announced text is: "the following new sentence"."""
+    left: list[str] = field(default_factory=list)
+    """Words that were not understood."""
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing was said that a verb could act on."""
+        return not (
+            self.quotes
+            or self.objects
+            or self.content
+            or self.anchor
+            or self.beside
+            or self.new
+            or self.rest
+            or self.edge
+        )
+
+
+def gather(tokens: Tokens) -> Parts:
+    """Sort the tokens of one segment into its parts."""
+    parts = Parts()
+    expect: Expect = "object"
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind in WHERE_KINDS:
+            where, at = where_at(tokens, at)
+            expect = _part(parts, where, expect)
+            continue
+        at += 1
+        taker = _TAKERS.get(token.kind)
+        if taker:
+            expect = taker(parts, token, expect)
+    return parts
+
+
+def _part(parts: Parts, where: Where, expect: Expect) -> Expect:
+    """Put a named part where it is expected."""
+    if expect == "anchor":
+        parts.beside = where
+    elif expect == "where":
+        parts.where.append(where)
+        return "where"
+    elif expect == "through" and where.places:
+        parts.until = where.places[0]
+    elif expect == "new":
+        parts.new += where.places
+        return "new"
+    else:
+        parts.objects.append(where)
+    return "object"
+
+
+def _quote(parts: Parts, token: Token, expect: Expect) -> Expect:
+    """Put quoted text or a point where it is expected."""
+    if expect == "anchor":
+        parts.anchor = token
+    elif expect == "through":
+        parts.through = token.value
+    else:
+        parts.quotes.append(token)
+    return "object"
+
+
+def _block(parts: Parts, token: Token, expect: Expect) -> Expect:
+    """Take quoted content."""
+    parts.content += token.content
+    return expect
+
+
+def _edge(parts: Parts, token: Token, _expect: Expect) -> Expect:
+    """Take "at the end", "at the beginning"."""
+    parts.edge = "end" if token.value == "end" else "start"
+    return "object"
+
+
+def _which(parts: Parts, token: Token, expect: Expect) -> Expect:
+    """Take "each place it appears"."""
+    if token.number is not None:
+        parts.ordinal = token.number
+    elif token.value in {"all", "first", "last"}:
+        parts.choice = token.value  # type: ignore[assignment]
+    return expect
+
+
+def _side(parts: Parts, token: Token, _expect: Expect) -> Expect:
+    """Take "before" or "after"; an anchor follows."""
+    parts.side = "before" if token.value == "before" else "after"
+    return "anchor"
+
+
+def _rest(parts: Parts, token: Token, _expect: Expect) -> Expect:
+    """Take "all that follows", "all that precedes"."""
+    parts.rest = "follows" if token.value == "follows" else "precedes"
+    if parts.rest == "precedes":
+        return "through"
+    parts.through = ""
+    return "through" if token.number or not parts.quotes else "object"
+
+
+def _through(parts: Parts, _token: Token, _expect: Expect) -> Expect:
+    """Take "through"."""
+    parts.rest = parts.rest or "follows"
+    parts.through = ""
+    return "through"
+
+
+def _following(parts: Parts, token: Token, _expect: Expect) -> Expect:
+    """Take "the following new sentence:"."""
+    parts.noun = token.value or "following"
+    return "object"
+
+
+def _words(parts: Parts, token: Token, expect: Expect) -> Expect:
+    """Learn from connecting words what comes next; keep what was not understood."""
+    text = token.text
+    if _FILLER_RE.sub("", text):
+        parts.left.append(text.strip())
+    if re.search(r"\bas(?:\s(?:a|an|the|new))?\s*$", text):
+        return "new"
+    if _PREPOSITION_RE.search(text):
+        return expect if expect == "through" else "where"
+    if expect == "where":
+        return "where" if re.fullmatch(r"[\s,]*(?:and|or)?\s*", text) else "object"
+    return expect
+
+
+_TAKERS = {
+    "quote": _quote,
+    "point": _quote,
+    "block": _block,
+    "edge": _edge,
+    "which": _which,
+    "side": _side,
+    "rest": _rest,
+    "through": _through,
+    "following": _following,
+    "words": _words,
+}

@@ -1,0 +1,274 @@
+"""Which provisions of which law the words of an order mean.
+
+A spot is one provision (or a part of it) of a law; the way from what the provisions above have
+named to the target goes by rank: "in clause (i)" under subsection (a)(2)(B) is (a)(2)(B)(i),
+"in paragraph (3)" there is (a)(3).
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, structs
+
+from tracker import citations
+from tracker.amend.places import LEVELS, steps_of, unit_identifier
+from tracker.amend.tokens import Place
+from tracker.amend.values import Facet, Target
+from tracker.amend.ways import Where
+from tracker.formats.designators import letters, roman
+
+
+class Spot(Struct, frozen=True):
+    """One provision of a law, or a part of it."""
+
+    law: str = ""
+    """`/us/usc/t26`, `/us/pl/117/169`; empty when unknown."""
+    act: str = ""
+    base: str = ""
+    """Identifier of the section, or of the unit or law when no section is named."""
+    section: str = ""
+    """Number of the section as the law itself has it."""
+    steps: tuple[tuple[int, str], ...] = ()
+    facet: Facet = "whole"
+    sentence: int | None = None
+    item: str = ""
+    """Identifier of the provision whose item in a table of contents is meant."""
+    until: str = ""
+    problem: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """Return the identifier, or an empty string when the law is not known by one."""
+        if not self.base:
+            return ""
+        return "/".join((self.base, *(number for _, number in self.steps)))
+
+    @property
+    def target(self) -> Target:
+        """Return the spot as an instruction's target."""
+        return Target(self.identifier, self.facet, self.sentence)
+
+
+class Book:
+    """What is known of the laws that a document names: which Act section is which Code section."""
+
+    def __init__(self, work: str, code: Mapping[str, str]) -> None:
+        self.work = work
+        self._code = code
+        self._learned: dict[str, str] = {}
+
+    def learn(self, law: str, act: str, section: str, identifier: str) -> None:
+        """Keep what a citation in parentheses says: section 1753 of the Act is 50 U.S.C. 4812."""
+        for name in (law, act.lower()):
+            if name and section:
+                self._learned[f"{name}/s{section}"] = identifier
+
+    def section(self, law: str, act: str, section: str) -> str:
+        """Return the identifier of an Act's section, or an empty string."""
+        for name in (act.lower(), law):
+            key = f"{name}/s{section}"
+            if name and (found := self._code.get(key) or self._learned.get(key)):
+                return found
+        if act:
+            cited = citations.first(f"section {section} of the {act}")
+            if cited and cited.target and cited.target.startswith("/us/usc/"):
+                return cited.target
+        return f"{law}/s{section}" if law else ""
+
+
+def resolve(spots: tuple[Spot, ...], way: tuple[Where, ...], book: Book) -> tuple[Spot, ...]:
+    """Return the spots that a way leads to from each of the given ones."""
+    for where in way:
+        spots = tuple(found for spot in spots for found in _step(spot, where, book))
+    return spots
+
+
+def _step(spot: Spot, where: Where, book: Book) -> list[Spot]:
+    """Return the spots that one step of a way leads to."""
+    placed = [each for place in where.places for each in place_at(spot, place, book)]
+    match where.kind:
+        case "place":
+            return placed
+        case "matter":
+            facet: Facet = "chapeau" if where.value == "chapeau" else "continuation"
+            if placed:
+                return [_facet(_parent(placed[0]), facet)]
+            return [_facet(spot, facet)]
+        case "heading":
+            return [_facet(each, "heading") for each in placed or [_cut(spot, where.value)]]
+        case "sentence":
+            return [structs.replace(spot, sentence=where.number)]
+        case "toc":
+            return [_facet(each, "toc") for each in placed or [spot]]
+        case _:
+            law = structs.replace(spot, facet="whole")
+            named = [each for place in where.places for each in place_at(law, place, book)]
+            return [structs.replace(spot, facet="toc", item=each.identifier) for each in named]
+
+
+def _facet(spot: Spot, facet: Facet) -> Spot:
+    """Return a facet of a spot."""
+    return structs.replace(spot, facet=facet, sentence=None)
+
+
+def _parent(spot: Spot) -> Spot:
+    """Return what a spot stands under."""
+    return structs.replace(spot, steps=spot.steps[:-1], until="")
+
+
+def _cut(spot: Spot, level: str) -> Spot:
+    """Return the part of a spot that a level names: the section of (a)(2), its subsection."""
+    rank = LEVELS.get(level, 0)
+    if level == "section":
+        return structs.replace(spot, steps=(), until="")
+    if not rank or all(each != rank for each, _ in spot.steps):
+        return spot
+    return structs.replace(
+        spot, steps=tuple(each for each in spot.steps if each[0] <= rank), until=""
+    )
+
+
+def place_at(spot: Spot, place: Place, book: Book) -> list[Spot]:
+    """Return the spots that a place names, seen from a spot; a run is spelled out."""
+    if place.until is None:
+        return [_place(spot, place, book)]
+    first, last = _place(spot, place, book), _place(spot, place.until, book)
+    if not place.until.section and not place.until.steps[:-1]:
+        last = structs.replace(first, steps=(*first.steps[:-1], *place.until.steps[-1:]))
+    if not place.until.section:
+        names = expand(first.steps[-1], last.steps[-1]) if first.steps and last.steps else []
+        if names:
+            rank = first.steps[-1][0]
+            return [structs.replace(first, steps=(*first.steps[:-1], (rank, n))) for n in names]
+    elif not place.steps and not place.until.steps:
+        names = expand((0, place.section), (0, place.until.section))
+        if names:
+            return [
+                _place(spot, structs.replace(place, section=n, until=None), book) for n in names
+            ]
+    return [structs.replace(first, until=last.identifier)]
+
+
+def _place(spot: Spot, place: Place, book: Book) -> Spot:
+    """Return the spot that a single place names."""
+    if place.back == "this":
+        return _own(place, book)
+    if place.back:
+        spot = _backed(spot, place.back)
+    law, act = place.law, place.act
+    if not law and not act:
+        law, act = spot.law, spot.act
+    elif not law and act == spot.act:
+        law = spot.law
+    if place.cite:
+        return _classified(place, law, act, book)
+    if place.section:
+        base = _section(place, law, act, book)
+        problem = "" if base else _unnamed(place, act)
+        return Spot(law, act, base, place.section, place.steps, problem=problem)
+    if place.units or place.law or place.act:
+        base = unit_identifier(law, place.units) if law else ""
+        return Spot(law, act, base, "", place.steps, problem="" if base else _unnamed(place, act))
+    if not place.steps:
+        return spot
+    rank = place.steps[0][0]
+    kept = tuple(each for each in spot.steps if each[0] < rank)
+    return structs.replace(
+        spot, steps=kept + place.steps, facet="whole", sentence=None, until="", item=""
+    )
+
+
+def _section(place: Place, law: str, act: str, book: Book) -> str:
+    """Return the identifier of the section that a place names, or an empty string."""
+    if law.startswith("/us/usc/"):
+        return f"{law}/s{place.section}"
+    found = book.section(law, act, place.section)
+    if found == f"{law}/s{place.section}":
+        return f"{unit_identifier(law, place.units)}/s{place.section}"
+    return found
+
+
+def _classified(place: Place, law: str, act: str, book: Book) -> Spot:
+    """Return the spot of a place whose section of the Code the text itself cites."""
+    subs = place.cite.split("/")[5:]
+    base = place.cite[: len(place.cite) - sum(len(each) + 1 for each in subs)]
+    own = [number for _, number in place.steps]
+    if len(subs) >= len(own):
+        numbers = subs
+    elif own[: len(subs)] == subs:
+        numbers = own
+    else:
+        numbers = [*subs, *own[len(subs) :]]
+    steps = place.steps if numbers == own else steps_of(numbers)
+    if not subs or numbers[: len(own)] == own:
+        book.learn(law, act, place.section, base)
+    return Spot(law, act, base, place.section, steps)
+
+
+def _backed(spot: Spot, level: str) -> Spot:
+    """Return what "such section", "that Act" names, seen from a spot."""
+    if level in {"Act", "Code", "Public Law", "title"}:
+        return Spot(
+            spot.law, spot.act, spot.law, problem="" if spot.law else "the Act is not known"
+        )
+    return structs.replace(_cut(spot, level), facet="whole", sentence=None)
+
+
+def _own(place: Place, book: Book) -> Spot:
+    """Return the spot of a provision of the amending document itself: "section 2 of this Act"."""
+    base = book.work
+    if place.section:
+        base += f"/s{place.section}"
+    problem = "" if place.section else "the amending text itself is named without a section"
+    return Spot(book.work, "", base, place.section, place.steps, problem=problem)
+
+
+def _unnamed(place: Place, act: str) -> str:
+    """Return why a place has no identifier."""
+    what = (
+        f"section {place.section}"
+        if place.section
+        else "".join(f"{unit} {number}" for unit, number in place.units[-1:])
+    )
+    whose = f" of the {act}" if act else ""
+    if not act:
+        return f"which law {what or 'it'} belongs to is not said"
+    return f"{what}{whose} has no identifier that the text gives".strip()
+
+
+def expand(first: tuple[int, str], last: tuple[int, str]) -> list[str]:
+    """Return the designators from one to another, both included; none when the order is unclear.
+
+    ((4, "ii"), (4, "iv")) -> ["ii", "iii", "iv"]
+    """
+    rank, start = first
+    end = last[1]
+    if start.isdigit() and end.isdigit():
+        numbers = range(int(start), int(end) + 1)
+        return [str(each) for each in numbers] if 0 < len(numbers) < 500 else []
+    if not start.isalpha() or not end.isalpha():
+        return []
+    if rank in {4, 5}:
+        places = roman(start), roman(end)
+        names = [_roman(each) for each in range(places[0], places[1] + 1)] if all(places) else []
+    else:
+        places = letters(start), letters(end)
+        names = [_letters(each) for each in range(places[0], places[1] + 1)] if all(places) else []
+    names = [each.upper() for each in names] if start.isupper() else names
+    return names if names and names[0] == start and names[-1] == end else []
+
+
+def _roman(number: int) -> str:
+    """Return a roman numeral below 90: 14 -> xiv."""
+    signs = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    found = ""
+    for value, sign in signs:
+        while number >= value:
+            found += sign
+            number -= value
+    return found
+
+
+def _letters(place: int) -> str:
+    """Return a letter designator: 26 -> z, 27 -> aa, 28 -> bb."""
+    count, letter = divmod(place - 1, 26)
+    return chr(97 + letter) * (count + 1)
