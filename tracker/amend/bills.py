@@ -9,12 +9,14 @@ instruction with its problem.
 import re
 from collections.abc import Mapping
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tracker.amend.effects import with_effects
 from tracker.amend.expansion import instructions_of
+from tracker.amend.laws import Book, Spot
+from tracker.amend.orders import Order
 from tracker.amend.passes import tokenize
-from tracker.amend.scopes import Book, Spot, resolve
+from tracker.amend.scopes import resolve
 from tracker.amend.sentences import Reading
 from tracker.amend.sentences import read as read_orders
 from tracker.amend.tokens import Token, Tokens, words
@@ -38,6 +40,7 @@ _ORDERS_RE = re.compile(
     r"\b(?:is|are)\s(?:(?:hereby|further|each|also)\s)*(?:amended|repealed|redesignated|stricken)\b"
     r"|\bby\s(?:striking|inserting|adding|amending|redesignating|repealing)\b"
 )
+_OPEN_RE = re.compile(r"(?:[—–:-]|[—–:-]\s?\.|\bas follows[:.]?)\s*$")
 _SKIPPED = {"preface", "longTitle", "toc", "sidenote", "footnote", "endorsement", "form"}
 # "the reference shall be considered to be made to a section or other provision of X"
 _DEFAULT_RE = re.compile(
@@ -56,6 +59,20 @@ def read(document: Document, *, code: Mapping[str, str] | None = None) -> tuple[
     return _Reader(document, code or {}).read()
 
 
+class _Context(Struct, frozen=True):
+    """What a provision passes on to those below it."""
+
+    spots: tuple[Spot, ...] = (Spot(),)
+    """What their words are counted from."""
+    said: str = ""
+    """The words so far: the scope of an order."""
+    amends: bool = False
+    """True below "is amended—"."""
+    carry: Token | None = None
+    template: tuple[Order, ...] = ()
+    """Orders that go for each provision named below."""
+
+
 class _Reader:
     """One pass over one document."""
 
@@ -67,76 +84,88 @@ class _Reader:
 
     def read(self) -> tuple[Instruction, ...]:
         """Return all instructions, numbered."""
-        self._visit(self._document.root, (Spot(),), "", amends=False, carry=None)
+        for provision in self._document.provisions():
+            text = provision.chapeau or provision.content
+            if "Public Law" in text and not provision.quoted:
+                self._book.enact(text)
+        self._visit(self._document.root, _Context())
         numbered = [
             structs.replace(each, number=number) for number, each in enumerate(self._found, 1)
         ]
         return with_effects(self._document, tuple(numbered))
 
-    def _visit(
-        self,
-        provision: Provision,
-        spots: tuple[Spot, ...],
-        above: str,
-        *,
-        amends: bool,
-        carry: Token | None,
-    ) -> None:
-        """Read a provision, then its children from where its words lead."""
+    def _visit(self, provision: Provision, context: _Context) -> _Context:
+        """Read a provision and all below it; return what its own words pass on."""
         if provision.quoted or provision.level in _SKIPPED:
-            return
+            return context
+        if provision.path in self._defaults:
+            context = structs.replace(context, spots=(self._defaults[provision.path],))
+        passed = self._own_words(provision, context)
+        below = passed
+        for child in provision.children:
+            reached = self._visit(child, below)
+            if child.level == "continuation" and reached.amends:
+                below = reached  # "Section 5 is amended—" set apart from its paragraphs
+        return passed
+
+    def _own_words(self, provision: Provision, context: _Context) -> _Context:
+        """Keep the instructions of a provision's own words; return what goes for its children."""
         text = provision.chapeau or provision.content
         blocks = tuple(each for each in provision.children if each.quoted)
-        children = [each for each in provision.children if not each.quoted]
-        if provision.path in self._defaults:
-            spots = (self._defaults[provision.path],)
-        spoken, reading, reached = above, Reading(), spots
-        if text and (amends or carry or any(each in text for each in _TRIGGERS)):
-            trailer = provision.continuation if blocks or not children else ""
-            tokens = tokenize(words(text)) + _block(blocks) + tokenize(words(trailer))
-            reading = read_orders(tokens, carry)
-            reached = self._orders(provision, reading, spots, above, amends=amends)
-            spoken = f"{above} {text}".strip()
-        goes_on = reading.amends or (amends and bool(children))
-        if not goes_on and not amends:
-            reached = spots
-        for child in children:
-            self._visit(
-                child,
-                reached if (goes_on or reading.carry) else spots,
-                spoken if goes_on or reading.carry else above,
-                amends=goes_on,
-                carry=reading.carry,
+        if not text or not (context.amends or any(each in text for each in _TRIGGERS)):
+            if "Act" in text or "Code" in text:
+                self._book.mention(text)
+            return structs.replace(context, amends=False, carry=None, template=())
+        trailer = provision.continuation if blocks else ""
+        tokens = tokenize(words(text)) + _block(blocks) + tokenize(words(trailer))
+        reading = read_orders(tokens, context.carry)
+        opens = len(provision.children) > len(blocks) and _OPEN_RE.search(text) is not None
+        amends = opens and (context.amends or reading.amends)
+        if reading.template and opens:
+            spots = self._reached(context, reading)
+            return _Context(spots, _said(context, text), amends=True, template=reading.orders)
+        if context.template and not reading.orders:
+            self._templated(provision, reading, context)
+        else:
+            self._keep(provision, reading, context)
+        if not opens or not (amends or reading.carry):
+            return structs.replace(context, amends=False, carry=None, template=())
+        spots = self._reached(context, reading)
+        return _Context(spots, _said(context, text), amends=amends, carry=reading.carry)
+
+    def _reached(self, context: _Context, reading: Reading) -> tuple[Spot, ...]:
+        """Return where the last words of a reading lead."""
+        return resolve(context.spots, reading.scope, self._book) or context.spots
+
+    def _keep(self, provision: Provision, reading: Reading, context: _Context) -> None:
+        """Keep the instructions of a reading."""
+        for order in reading.orders:
+            if context.amends or _ORDERS_RE.search(order.words):
+                self._found += instructions_of(
+                    order, context.spots, self._book, provision.path, context.said
+                )
+        nothing = not (reading.orders or reading.carry or reading.amends)
+        leaf = all(each.quoted for each in provision.children)
+        if nothing and context.amends and leaf:
+            said = _said(context, provision.own_text)
+            problem = "no amending action was recognised"
+            self._found.append(
+                Instruction(0, provision.path, said, "unknown", Target(""), problem=problem)
             )
 
-    def _orders(
-        self,
-        provision: Provision,
-        reading: Reading,
-        spots: tuple[Spot, ...],
-        above: str,
-        *,
-        amends: bool,
-    ) -> tuple[Spot, ...]:
-        """Keep the instructions of a reading; return where its last words lead."""
-        for order in reading.orders:
-            if not amends and not _ORDERS_RE.search(order.words):
-                continue
-            self._found += instructions_of(order, spots, self._book, provision.path, above)
-        lost = not reading.orders and not reading.carry and not reading.amends
-        childless = not any(not each.quoted for each in provision.children)
-        if lost and amends and childless:
-            self._found.append(
-                Instruction(
-                    0,
-                    provision.path,
-                    f"{above} {provision.own_text}".strip(),
-                    "unknown",
-                    Target(""),
-                    problem="no amending action was recognised",
-                )
+    def _templated(self, provision: Provision, reading: Reading, context: _Context) -> None:
+        """Keep the instructions of the provision above for each provision named here."""
+        spots = resolve(context.spots, reading.scope, self._book) if reading.scope else ()
+        for order in context.template:
+            bare = structs.replace(order, lead=(), words=provision.own_text)
+            self._found += instructions_of(
+                bare, spots or (Spot(),), self._book, provision.path, context.said
             )
-        return resolve(spots, reading.scope, self._book) or spots
+
+
+def _said(context: _Context, text: str) -> str:
+    """Return the words of the provisions above with one more text."""
+    return f"{context.said} {text}".strip()
 
 
 def _defaults(document: Document) -> dict[str, Spot]:

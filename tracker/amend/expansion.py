@@ -2,9 +2,10 @@
 
 from msgspec import structs
 
+from tracker.amend.laws import Book, Spot
 from tracker.amend.orders import Order
 from tracker.amend.places import LEVEL_NAMES
-from tracker.amend.scopes import Book, Spot, expand, place_at, resolve
+from tracker.amend.scopes import expand, place_at, resolve
 from tracker.amend.tokens import Place
 from tracker.amend.values import Instruction, Rename
 from tracker.amend.ways import Where

@@ -9,10 +9,12 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from tracker.amend.parts import Parts, gather
-from tracker.amend.tokens import FINITE, Place, Token, Tokens
+from tracker.amend.tokens import FINITE, Place, Token, Tokens, text_of
 from tracker.amend.values import Action, Find, Position
 from tracker.amend.ways import Where
 from tracker.model import Provision
+
+_MARGIN_RE = re.compile(r"\bmargins?\b|\bems?\b")
 
 
 class Order(Struct, frozen=True):
@@ -48,29 +50,27 @@ def order_of(
     other = gather(paired) if paired is not None else None
     if parts.empty and other is None and verb.number != FINITE and verb.value != "read":
         return None
-    order = Order("unknown", _tidy(spoken), lead)
-    match verb.value:
-        case "strike":
-            made = _struck(order, parts, other)
-        case "insert" | "add":
-            made = _added(order, parts, verb)
-        case "read":
-            made = _to_read(order, parts)
-        case "amend":
-            made = _amended(order, parts, other)
-        case "redesignate":
-            made = _redesignated(order, parts, verb)
-        case "repeal":
-            made = _repealed(order, parts, verb)
-        case "replace":
-            made = _replaced(order, parts)
-        case _:
-            made = structs.replace(order, where=tuple(parts.where), objects=tuple(parts.objects))
-            made = _failed(made, f"“{verb.text.strip()}” is not an action that is read")
+    said = _Said(verb, parts, other, text_of(segment))
+    order = Order("unknown", _tidy(spoken), lead, tuple(parts.where))
+    made = _READERS.get(verb.value, _unread)(order, said)
     left = parts.left + (other.left if other else [])
     if left and not made.problem:
         made = _failed(made, "not understood: " + "; ".join(f"“{each}”" for each in left))
     return made
+
+
+class _Said(Struct, frozen=True):
+    """A verb with its parts, and those of "and inserting" or "to read as follows" behind it."""
+
+    verb: Token
+    parts: Parts
+    other: Parts | None
+    text: str
+
+    @property
+    def finite(self) -> bool:
+        """Return whether the verb speaks of its subject: "is repealed"."""
+        return self.verb.number == FINITE
 
 
 def _tidy(spoken: str) -> str:
@@ -105,8 +105,9 @@ def _ended(through: str | None) -> str | None:
     return "" if through == "." else through
 
 
-def _struck(order: Order, parts: Parts, other: Parts | None) -> Order:
+def _struck(order: Order, said: _Said) -> Order:
     """Read a strike: "by striking “X” … [and inserting “Y”]"."""
+    parts, other = said.parts, said.other
     if other is not None:
         if other.choice != "none" or other.ordinal:
             parts.choice, parts.ordinal = other.choice, other.ordinal
@@ -124,8 +125,10 @@ def _struck(order: Order, parts: Parts, other: Parts | None) -> Order:
     if parts.rest and not parts.quotes:
         return _beyond(made, parts)
     finds = tuple(_find(each, parts) for each in parts.quotes)
+    if parts.anchor is not None and len(finds) == 1:
+        return _beside(made, parts, parts.anchor)
     if parts.side or parts.anchor:
-        return _failed(structs.replace(made, finds=finds), "words beside other words are struck")
+        return _failed(structs.replace(made, finds=finds), "words beside others are struck")
     made = structs.replace(made, finds=finds)
     if other is not None and not (other.quotes or other.content):
         return _failed(made, "what is put in could not be read")
@@ -136,6 +139,21 @@ def _struck(order: Order, parts: Parts, other: Parts | None) -> Order:
     if finds and parts.objects:
         return _failed(made, "words and provisions are struck together")
     return made
+
+
+def _beside(order: Order, parts: Parts, anchor: Token) -> Order:
+    """Read "by striking “and” after the semicolon": both are found, the anchor is put back."""
+    struck = parts.quotes[0]
+    first, second = (anchor, struck) if parts.side == "after" else (struck, anchor)
+    gap = "" if second.value[0] in ",;:.)" or first.value.endswith((" ", "—", "(")) else " "
+    both = structs.replace(struck, value=first.value + gap + second.value)
+    end = anchor.kind == "point" and struck.value in {"and", "or"}
+    find = structs.replace(_find(both, parts), at="end" if end or parts.edge == "end" else None)
+    new = order.text
+    text = f"{anchor.value} {new}" if parts.side == "after" else f"{new} {anchor.value}"
+    text = text if new else anchor.value
+    order = structs.replace(order, action="substitute", finds=(find,), text=text)
+    return _failed(order, "provisions are put in place of words") if order.content else order
 
 
 def _beyond(order: Order, parts: Parts) -> Order:
@@ -154,8 +172,9 @@ def _joined(quotes: list[Token]) -> str:
     return " ".join(each.value for each in quotes)
 
 
-def _added(order: Order, parts: Parts, verb: Token) -> Order:
+def _added(order: Order, said: _Said) -> Order:
     """Read an insertion or addition: "by inserting “Y” after “X”", "by adding at the end …"."""
+    parts = said.parts
     text = _joined(parts.quotes)
     made = structs.replace(
         order, where=tuple(parts.where), text=text, content=parts.content, objects=()
@@ -179,7 +198,7 @@ def _added(order: Order, parts: Parts, verb: Token) -> Order:
             where = (*made.where, parts.beside)
             return structs.replace(made, action="insert", where=where, position=parts.side)
         return structs.replace(made, action="add", beside=parts.beside, position=parts.side)
-    position: Position | None = parts.edge or ("end" if verb.value == "add" else None)
+    position: Position | None = parts.edge or ("end" if said.verb.value == "add" else None)
     action = "add" if provisions or _is_sentence(text) else "insert"
     made = structs.replace(made, action=action, position=position)
     return made if position else _failed(made, "where to insert is not said")
@@ -190,17 +209,19 @@ def _is_sentence(text: str) -> bool:
     return bool(re.match(r"[A-Z(]", text)) and text.endswith((".", ".’")) and " " in text
 
 
-def _to_read(order: Order, parts: Parts) -> Order:
+def _to_read(order: Order, said: _Said) -> Order:
     """Read "is amended to read as follows"."""
+    parts = said.parts
     made = structs.replace(order, action="amend", text=_joined(parts.quotes), content=parts.content)
     if not parts.quotes and not parts.content:
         return _failed(made, "the new text could not be read")
     return made
 
 
-def _amended(order: Order, parts: Parts, other: Parts | None) -> Order:
+def _amended(order: Order, said: _Said) -> Order:
     """Read "by amending paragraph (3) to read as follows"."""
-    made = structs.replace(order, where=tuple(parts.where), objects=tuple(parts.objects))
+    other = said.other
+    made = structs.replace(order, objects=tuple(said.parts.objects))
     if other is None:
         return _failed(made, "an amendment without its text")
     made = structs.replace(made, action="amend", text=_joined(other.quotes), content=other.content)
@@ -209,8 +230,9 @@ def _amended(order: Order, parts: Parts, other: Parts | None) -> Order:
     return made
 
 
-def _redesignated(order: Order, parts: Parts, verb: Token) -> Order:
+def _redesignated(order: Order, said: _Said) -> Order:
     """Read "by redesignating paragraphs (4) and (5) as paragraphs (5) and (6)"."""
+    parts = said.parts
     made = structs.replace(
         order,
         action="redesignate",
@@ -218,27 +240,51 @@ def _redesignated(order: Order, parts: Parts, verb: Token) -> Order:
         objects=tuple(parts.objects),
         new=tuple(parts.new),
     )
-    if not parts.new or (not parts.objects and verb.number != FINITE):
+    if not parts.new or (not parts.objects and not said.finite):
         return _failed(made, "old and new designators could not be read")
     return made
 
 
-def _repealed(order: Order, parts: Parts, verb: Token) -> Order:
+def _repealed(order: Order, said: _Said) -> Order:
     """Read "is repealed", "by repealing paragraph (3)"."""
-    objects = () if verb.number == FINITE else tuple(parts.objects)
-    where = () if verb.number == FINITE else tuple(parts.where)
-    if verb.number == FINITE:
+    parts = said.parts
+    objects = () if said.finite else tuple(parts.objects)
+    where = () if said.finite else tuple(parts.where)
+    if said.finite:
         parts.left.clear()  # what follows "is repealed" says something else
     made = structs.replace(order, action="repeal", where=where, objects=objects)
-    if verb.number != FINITE and not parts.objects:
+    if not said.finite and not parts.objects:
         return _failed(made, "what is repealed could not be read")
     return made
 
 
-def _replaced(order: Order, parts: Parts) -> Order:
+def _replaced(order: Order, said: _Said) -> Order:
     """Read "by replacing “X” with “Y”"."""
+    parts = said.parts
     made = structs.replace(order, action="substitute", where=tuple(parts.where))
     if len(parts.quotes) != 2 or parts.objects:
         return _failed(made, "what replaces what could not be read")
     old, new = parts.quotes
     return structs.replace(made, finds=(_find(old, parts),), text=new.value)
+
+
+def _unread(order: Order, said: _Said) -> Order:
+    """Read a verb that is no action here; a moved margin changes no words."""
+    if said.verb.value == "move" and _MARGIN_RE.search(said.text):
+        said.parts.left.clear()
+        moved = tuple(each for each in said.parts.objects if each.kind == "place")
+        return structs.replace(order, action="noChange", objects=moved)
+    made = structs.replace(order, objects=tuple(said.parts.objects))
+    return _failed(made, f"“{said.verb.text.strip()}” is not an action that is read")
+
+
+_READERS = {
+    "strike": _struck,
+    "insert": _added,
+    "add": _added,
+    "read": _to_read,
+    "amend": _amended,
+    "redesignate": _redesignated,
+    "repeal": _repealed,
+    "replace": _replaced,
+}

@@ -20,7 +20,7 @@ _FILLER_RE = re.compile(
     r"\b(?:and|or|the|in|of|for|to|from|by|such|as|with|a|an|thereof|therein|thereafter|thereto"
     r"|each|so|that|both|on|words?|phrases?|terms?|language|dates?|numbers?|figures?|amounts?|sum"
     r"|before|within|is|are|new|items?|immediately|place|it|appears|one|another|also|then|text"
-    r"|following|provisions?|through)\b|[\s,;:.—()–-]+",
+    r"|following|provisions?|through|its|entirety)\b|\([0-9a-zA-Z]{1,4}\)|[\s,;:.—()–”-]+",
     re.IGNORECASE,
 )
 

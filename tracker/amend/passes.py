@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from msgspec import structs
 
-from tracker.amend.places import HEAD_RE, parse, within
-from tracker.amend.tokens import Token, Tokens, split, words
+from tracker.amend.places import HEAD_RE, entitled, parse, within
+from tracker.amend.tokens import Token, Tokens, split, text_of, words
 
 _ORDINALS = {
     "first": 1,
@@ -24,6 +24,13 @@ _ORDINALS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "1st": 1,
+    "2d": 2,
+    "2nd": 2,
+    "3d": 3,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
     "last": -1,
     "final": -1,
 }
@@ -65,9 +72,6 @@ _AS_RE = re.compile(
     """,
     re.VERBOSE,
 )
-_HEREBY_RE = re.compile(
-    r"\s(?:hereby|further|each|also|both|respectively)(?=\s(?:amended|repealed))"
-)
 _RESPECTIVELY_RE = re.compile(
     r",?\s(?:respectively|in\sorder)\b"
     r"|,?\s(?:and|by)?\s?(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
@@ -84,8 +88,8 @@ _TOC_RE = re.compile(
     r"|(?=\sis|\sare|,|—|$|\sby))",
 )
 _ITEM_RE = re.compile(
-    r"\b(?:[Tt]he|an|such|[Ee]ach)\sitems?\s(?:that\s)?(?:relating|related|relates)\sto(?=\s)"
-    r"|\bas\srelating\sto(?=\s)|\b(?:the|an)\sitems?\sfor(?=\ssections?)"
+    r"\b(?:(?:[Tt]he|an|such|[Ee]ach)\s)?items?\s(?:that\s)?(?:relating|related|relates)\sto(?=\s)"
+    r"|(?<=\bas\s)relating\sto(?=\s)|\b(?:the|an)\sitems?\sfor(?=\ssections?)"
 )
 _MATTER_RE = re.compile(
     r"\b(?:the\s|such\s|any\s)?(?:undesignated\s|unnumbered\s|flush\s|designated\s)*"
@@ -118,11 +122,12 @@ _WHICH_RE = re.compile(
     re.IGNORECASE,
 )
 _EDGE_RE = re.compile(
-    r"\b(?:at|on|to|from)\s(?:the\s)?(?:very\s)?(?P<edge>end|beginning|start)(?:\sthereof)?\b",
+    r"\b(?:at|on|to|from)\s(?:the\s)?(?:very\s)?(?P<edge>end|beginning|start)(?:\sthereof)?\b"
+    rf"(?:\sof\s(?:the|such|that)\s(?:{_LEVEL}|sentence)\b(?!\s[(\d]))?",
     re.IGNORECASE,
 )
 _REST_RE = re.compile(
-    r",?\s?(?:and\s)?(?P<lead>all|everything)\s(?:of\s)?(?:the\s(?:text|matter|language)\s)?that\s"
+    r",?\s?(?:and\s)?(?P<lead>all|everything)\s(?:of\s)?(?:the\s(?:text|matter|language)\s)?(?:that|the)\s"
     r"(?P<how>follows|precedes)(?:\s?(?:up\s)?(?P<through>through))?(?:\s(?:the\s)?end(?P<of>\sof)?)?"
     r"|,?\s?(?:and\s)?the\s(?:remainder|rest)\sof(?:\sthe|\ssuch|\sthat)?\s(?P<noun>\w+)",
     re.IGNORECASE,
@@ -140,19 +145,25 @@ _POINT_RE = re.compile(
 )
 _FOLLOWING_RE = re.compile(
     r"\b(?:in\slieu\sthereof\s|in\s(?:its|their|the)\splaces?\s(?:thereof\s)?|thereof\s)?"
-    r"(?:the\sfollowing|(?:a|an)\snew(?=\s(?:section|subsection|paragraph|subparagraph|clause|subclause"
-    r"|item|sentence)\b(?!\s\()))"
-    rf"(?:,?\s(?:new|additional|undesignated|flush|two|three|four|five|\d)\b)*"
-    rf"(?:\s(?P<noun>(?:{_NOUN}))s?(?!\s\())?(?:\s(?:new|at\sthe\send))?"
-    r"(?:\s\([^)]*\))?(?P<colon>:)?",
+    rf"(?:the\sfollowing|(?:a|an)\snew(?=\s(?:{_LEVEL}|item|sentence)\b))"
+    r"(?:,?\s(?:new|additional|undesignated|flush|two|three|four|five|\d)\b)*"
+    rf"(?:\s(?P<noun>(?:{_NOUN}))s?)?"
+    r"(?:\s(?:\([^)]{1,5}\))+|\s\d+[A-Z]{0,2}\b)?(?:\sas\sfollows)?(?P<colon>:)?",
     re.IGNORECASE,
+)
+_ENTITLED_RE = re.compile(
+    r"(?P<first>[Tt]he\sfirst\ssection\sof\s)?\b[Tt]he\s(?P<act>Act(?:\sof\s\w+\s\d+,\s\d{4})?,?"
+    r"\s(?:entitled|titled),?\s“[^”]*”),?(?:\s(?:approved|enacted)\s(?:on\s)?\w+\s\d+,\s\d{4},?)?"
+    r"(?P<cite>\s\((?:[^()]|\([^()]*\))*\))?"
 )
 _VERB_RE = re.compile(
     r"""\b(?:
       (?P<by>by\s)?(?P<gerund>striking|deleting|removing|omitting|inserting|adding|appending
         |redesignating|renumbering|relettering|redesigning|amending|repealing|designating|moving|transferring|substituting
         |replacing|revising|reserving)(?:\s(?:out|therein|thereto|in\slieu\sthereof|and\sreserving))?
-    | (?:is|are|shall\sbe|be)\s(?:(?:hereby|further|each|also|both)\s)*(?P<finite>amended|repealed
+    | (?:is|are|shall\sbe|be)\s(?:(?:hereby|further|each|also|both)\s)*(?P<finite>
+        amended(?=[,:—–-]|\.?$|\.[—–-]|\s(?:by|to|in|at|as|inserting|striking|adding|replacing|through|effective|—|\())
+        |repealed
         |redesignated|renumbered|relettered|struck\sout|struck|stricken|deleted|inserted|added
         |transferred)
         (?:\s(?:as\sfollows|further|thereto))?
@@ -185,7 +196,10 @@ _VERBS = {
     "repla": "replace",
     "reser": "reserve",
 }
-_QUOTE_RE = re.compile(r"“[^”]*”|‘‘.*?’’|``.*?''|\"[^\"]*\"")
+# never the nickname in "Howard P. “Buck” McKeon"
+_QUOTE_RE = re.compile(
+    r"“(?![A-Z][a-z]+”\s[A-Z][A-Za-z]+\s[A-Z])[^”]*”|‘‘.*?’’|``.*?''|''(?:(?!'').)*''|\"[^\"]*\""
+)
 _OPEN_RE = re.compile(r"[“\"].*\Z", re.DOTALL)
 
 
@@ -208,6 +222,16 @@ def noise(tokens: Tokens) -> Tokens:
 def manners(tokens: Tokens) -> Tokens:
     """Type how a redesignation is done: "respectively", "and adjusting the margins accordingly"."""
     return split(tokens, _RESPECTIVELY_RE, lambda match: Token("noise", match[0]))
+
+
+def titled(tokens: Tokens) -> Tokens:
+    """Type Acts named by their long titles: the Act entitled “An Act to …” (2 U.S.C. 1802)."""
+
+    def make(match: re.Match[str]) -> Token:
+        section = "1" if match["first"] else ""
+        return Token("place", match[0], places=(entitled(match["act"], section, match["cite"]),))
+
+    return split(tokens, _ENTITLED_RE, make)
 
 
 def places(tokens: Tokens) -> Tokens:
@@ -354,21 +378,23 @@ def joined(tokens: Tokens) -> Tokens:
     """Join a place and what it is part of over noise: "section 5 (as added) of the X Act"."""
     found: list[Token] = []
     for token in tokens:
-        link = [each.kind for each in found[-3:]]
-        if (
-            token.kind == "place"
-            and len(token.places) == 1
-            and link == ["place", "noise", "words"]
-            and found[-1].text == " of "
-            and (token.places[0].section or token.places[0].law or token.places[0].act)
-        ):
-            inner, between, of = found[-3:]
-            text = inner.text + between.text + of.text + token.text
-            del found[-3:]
+        found.append(token)
+        if token.kind != "place" or not _is_law(token):
+            continue
+        of = 2 if len(found) > 2 and found[-2].text in {" of ", ", of "} else 0
+        back = 4 if of and found[-3].kind == "noise" and len(found) > 3 else 3
+        if of and found[-back].kind == "place":
+            inner = found[-back]
+            text = text_of(found[-back:])
+            del found[-back:]
             found.append(_within(inner, token, text))
-        else:
-            found.append(token)
     return tuple(found)
+
+
+def _is_law(token: Token) -> bool:
+    """Return whether a place token is a section or a law that others can be part of."""
+    place = token.places[0]
+    return len(token.places) == 1 and bool(place.section or place.law or place.act)
 
 
 def _within(inner: Token, outer: Token, text: str) -> Token:
@@ -380,11 +406,13 @@ def _within(inner: Token, outer: Token, text: str) -> Token:
 Pass = Callable[[Tokens], Tokens]
 
 PASSES: tuple[Pass, ...] = (
+    titled,
     quotations,
     noise,
     manners,
     tables,
     matters,
+    followings,
     places,
     joined,
     rests,
@@ -393,7 +421,6 @@ PASSES: tuple[Pass, ...] = (
     occurrences,
     verbs,
     edges,
-    followings,
     sides,
     points,
 )

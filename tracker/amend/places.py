@@ -6,6 +6,7 @@ Style, § 312; a designator's form tells its level where no word does: (b)(2)(A)
 """
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct, structs
 
@@ -36,7 +37,7 @@ _UNIT_NUMBER = r"(?:\d+[A-Z]{0,2}|[IVXLC]+(?:-?[A-Z])?|[A-Z]{1,2})(?:[-–]\d+)?
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAME = (
     r"[A-Z](?:(?!\s(?:is|are|was|as|amended|repealed)\s)"
-    r"(?:[^;:()“”‘\"—]|\([A-Z][a-z]+\.?\))){0,160}?"
+    r"(?:[^;:()“”‘\"—]|\([A-Z][a-z]+\.?\)|“[A-Z][a-z]+”)){0,160}?"
 )
 ACT = (
     rf"(?:Acts?\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}"
@@ -53,6 +54,7 @@ _LEVEL_RE = re.compile(
 _SUBS_RE = re.compile(rf"{_SUBS}+")
 _SUB_RE = re.compile(r"\(([0-9A-Za-z]+)\)")
 _SECTION_RE = re.compile(rf"(?:[Ss]ections?|SECTIONS?|[Ss]ecs?\.|§§?)\s?(?={_NUMBER})")
+_SUCH_SECTION_RE = re.compile(rf"(?:[Ss]uch|[Tt]hat|[Ss]aid)\s[Ss]ections?\s(?={_NUMBER})")
 _NUMBER_RE = re.compile(rf"({_NUMBER})((?:{_SUBS})*)")
 _UNIT_RE = re.compile(
     rf"(?P<unit>[Tt]itle|[Ss]ubtitle|[Dd]ivision|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart"
@@ -67,7 +69,7 @@ _IRC_RE = re.compile(r"(?:the\s)?Internal\sRevenue\sCode\sof\s19(?:86|54|39)")
 _PL_RE = re.compile(r"(?:Public\sLaw|Pub\.\s?L\.|P\.L\.)\s(?:No\.\s)?(\d{1,3})[-‐-―](\d{1,4})")
 _ACT_RE = re.compile(rf"(?:[Tt]he\s)(?!(?:United\sStates\sCode|Code)\b)(?P<act>{ACT})")
 _BACK_RE = re.compile(
-    r"(?:such|that|said)\s(?P<back>section|subsection|paragraph|subparagraph|clause|subclause|item"
+    r"(?:[Ss]uch|[Tt]hat|[Ss]aid)\s(?P<back>section|subsection|paragraph|subparagraph|clause|subclause|item"
     r"|Act|title|chapter|subchapter|part|subpart|Code|Public\sLaw|subtitle|division)(?!\w)"
     r"|(?P<this>this\s(?:Act|section|title|subsection|subtitle|division))(?!\w)"
 )
@@ -75,11 +77,16 @@ _SEPARATOR_RE = re.compile(r",?\s(?P<run>through|to)\s|,?\s(?:and|or)\s|,\s")
 _OF_RE = re.compile(r",?\sof\s(?:the\s(?=title|section|chapter))?")
 _PAREN_RE = re.compile(r",?\s?\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)+")
 _USC_RE = re.compile(r"(\d{1,2}[A-Z]?)\sU\.\s?S\.\s?C\.(?:\s?A\.)?\s(?:§+\s?|sec\.\s)?")
+LAW_NAME_RE = re.compile(
+    rf"(?<![A-Za-z])(?:[Tt]he\s(?={ACT})|(?:[Tt]he\s)?Internal\sRevenue\sCode\sof|title\s\d+,\sUnited\sStates)"
+)
+"""Where the name of a whole law can start."""
+
 HEAD_RE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?i:subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|items?"
     r"|subitems?)\s?\(|(?i:sections?|secs?\.)\s?\d|§|(?i:title|subtitle|division|chapter|subchapter"
     r"|part|subpart|article)s?\s[0-9A-Z]|Public\sLaw\s|Pub\.\s?L\.|P\.L\.\s|(?:[Tt]he\s)?Internal\s"
-    r"Revenue\sCode|(?:such|that|said)\s(?:[a-z]+|Act|Code|Public\sLaw)\b"
+    r"Revenue\sCode|(?:[Ss]uch|[Tt]hat|[Ss]aid)\s(?:[a-z]+|Act|Code|Public\sLaw)\b"
     r"|this\s(?:Act|section|title|sub|div)"
     r"|[Tt]he\s[A-Z])"
 )
@@ -104,6 +111,14 @@ def parse(text: str, pos: int) -> tuple[tuple[Place, ...], int] | None:
     if named is None:
         return None
     return tuple(_cited(named)), named.end
+
+
+def entitled(act: str, section: str, parenthesis: str | None) -> Place:
+    """Return the place of an Act named by its long title, with the citation behind it."""
+    named = _Named([Place(act=act, section=section)], [], "", 0)
+    if parenthesis:
+        _parenthesis(parenthesis, named)
+    return _cited(named)[0]
 
 
 def steps_of(subs: list[str], rank: int = 0) -> tuple[tuple[int, str], ...]:
@@ -148,7 +163,7 @@ def _name(text: str, pos: int, depth: int) -> _Named | None:
     link = _OF_RE.match(text, named.end)
     if link and depth < 8:
         above = _name(text, link.end(), depth + 1)
-        if above is not None and len(above.members) == 1 and above.members[0].back != "this":
+        if above is not None and len(above.members) == 1:
             named.members = [within(each, above.members[0]) for each in named.members]
             named.cites += above.cites
             named.law = named.law or above.law
@@ -158,24 +173,23 @@ def _name(text: str, pos: int, depth: int) -> _Named | None:
 
 def _members(text: str, pos: int) -> _Named | None:
     """Read the list of members that a name starts with."""
-    if match := _CODE_RE.match(text, pos):
-        return _Named([Place(law=f"/us/usc/t{match[1]}")], [], "", match.end())
-    if match := _IRC_RE.match(text, pos):
-        return _Named([Place(law="/us/usc/t26")], [], "", match.end())
-    if match := _PL_RE.match(text, pos):
-        return _Named([Place(law=f"/us/pl/{match[1]}/{match[2]}")], [], "", match.end())
-    if match := _LEVEL_RE.match(text, pos):
-        return _levels(text, match)
-    if match := _SECTION_RE.match(text, pos):
-        return _sections(text, match.end())
-    if match := _UNIT_RE.match(text, pos):
-        return _units(text, match)
-    if match := _BACK_RE.match(text, pos):
-        back = "this" if match["this"] else match["back"]
-        return _Named([Place(back=back)], [], "", match.end())
-    if match := _ACT_RE.match(text, pos):
-        return _Named([Place(act=match["act"])], [], "", match.end())
+    for pattern, reader in _READERS:
+        if match := pattern.match(text, pos):
+            return reader(text, match)
     return None
+
+
+def _one(match: re.Match[str], place: Place) -> _Named:
+    """Return a name of one member without more to read."""
+    return _Named([place], [], "", match.end())
+
+
+def _such_section(text: str, head: re.Match[str]) -> _Named | None:
+    """Read `such section 119`."""
+    named = _sections(text, head)
+    if named:
+        named.members = [structs.replace(each, back="such") for each in named.members]
+    return named
 
 
 def _levels(text: str, head: re.Match[str]) -> _Named:
@@ -215,11 +229,11 @@ def _continued(previous: list[str], subs: list[str], rank: int) -> list[str]:
     return subs
 
 
-def _sections(text: str, pos: int) -> _Named | None:
+def _sections(text: str, head: re.Match[str]) -> _Named | None:
     """Read `1202(b)(2), 1202(g)(2)(A), and 1205`, `5 through 9`."""
     members: list[Place] = []
     run = False
-    end = pos
+    pos = end = head.end()
     while match := _NUMBER_RE.match(text, pos):
         if members and re.match(
             r"\sU\.S\.C\.|\s(?:days|years|months|percent)", text[match.end() :]
@@ -321,3 +335,17 @@ def _cited(named: _Named) -> list[Place]:
     if len(cites) == 1 and len({each.section for each in members}) == 1:
         return [structs.replace(each, cite=cites[0]) for each in members]
     return members
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], _Named | None]], ...] = (
+    (_CODE_RE, lambda _, match: _one(match, Place(law=f"/us/usc/t{match[1]}"))),
+    (_IRC_RE, lambda _, match: _one(match, Place(law="/us/usc/t26"))),
+    (_PL_RE, lambda _, match: _one(match, Place(law=f"/us/pl/{match[1]}/{match[2]}"))),
+    (_LEVEL_RE, _levels),
+    (_SECTION_RE, _sections),
+    (_SUCH_SECTION_RE, _such_section),
+    (_UNIT_RE, _units),
+    (_BACK_RE, lambda _, match: _one(match, Place(back=match["back"] or "this"))),
+    (_ACT_RE, lambda _, match: _one(match, Place(act=match["act"]))),
+)
+"""How names of provisions start, tried in this order."""

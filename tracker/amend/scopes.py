@@ -5,74 +5,14 @@ named to the target goes by rank: "in clause (i)" under subsection (a)(2)(B) is 
 "in paragraph (3)" there is (a)(3).
 """
 
-from collections.abc import Mapping
+from msgspec import structs
 
-from msgspec import Struct, structs
-
-from tracker import citations
-from tracker.amend.places import LEVELS, steps_of, unit_identifier
+from tracker.amend.laws import Book, Spot
+from tracker.amend.places import LEVELS, UNITS, steps_of, unit_identifier
 from tracker.amend.tokens import Place
-from tracker.amend.values import Facet, Target
+from tracker.amend.values import Facet
 from tracker.amend.ways import Where
 from tracker.formats.designators import letters, roman
-
-
-class Spot(Struct, frozen=True):
-    """One provision of a law, or a part of it."""
-
-    law: str = ""
-    """`/us/usc/t26`, `/us/pl/117/169`; empty when unknown."""
-    act: str = ""
-    base: str = ""
-    """Identifier of the section, or of the unit or law when no section is named."""
-    section: str = ""
-    """Number of the section as the law itself has it."""
-    steps: tuple[tuple[int, str], ...] = ()
-    facet: Facet = "whole"
-    sentence: int | None = None
-    item: str = ""
-    """Identifier of the provision whose item in a table of contents is meant."""
-    until: str = ""
-    problem: str = ""
-
-    @property
-    def identifier(self) -> str:
-        """Return the identifier, or an empty string when the law is not known by one."""
-        if not self.base:
-            return ""
-        return "/".join((self.base, *(number for _, number in self.steps)))
-
-    @property
-    def target(self) -> Target:
-        """Return the spot as an instruction's target."""
-        return Target(self.identifier, self.facet, self.sentence)
-
-
-class Book:
-    """What is known of the laws that a document names: which Act section is which Code section."""
-
-    def __init__(self, work: str, code: Mapping[str, str]) -> None:
-        self.work = work
-        self._code = code
-        self._learned: dict[str, str] = {}
-
-    def learn(self, law: str, act: str, section: str, identifier: str) -> None:
-        """Keep what a citation in parentheses says: section 1753 of the Act is 50 U.S.C. 4812."""
-        for name in (law, act.lower()):
-            if name and section:
-                self._learned[f"{name}/s{section}"] = identifier
-
-    def section(self, law: str, act: str, section: str) -> str:
-        """Return the identifier of an Act's section, or an empty string."""
-        for name in (act.lower(), law):
-            key = f"{name}/s{section}"
-            if name and (found := self._code.get(key) or self._learned.get(key)):
-                return found
-        if act:
-            cited = citations.first(f"section {section} of the {act}")
-            if cited and cited.target and cited.target.startswith("/us/usc/"):
-                return cited.target
-        return f"{law}/s{section}" if law else ""
 
 
 def resolve(spots: tuple[Spot, ...], way: tuple[Where, ...], book: Book) -> tuple[Spot, ...]:
@@ -149,12 +89,19 @@ def place_at(spot: Spot, place: Place, book: Book) -> list[Spot]:
 
 
 def _place(spot: Spot, place: Place, book: Book) -> Spot:
-    """Return the spot that a single place names."""
-    if place.back == "this":
-        return _own(place, book)
-    if place.back:
-        spot = _backed(spot, place.back)
-    law, act = place.law, place.act
+    """Return the spot that a single place names, and remember it."""
+    found = _own(place, book) if place.back == "this" else _seen(spot, place, book)
+    book.remember(found)
+    return found
+
+
+def _seen(spot: Spot, place: Place, book: Book) -> Spot:
+    """Return the spot that a place names, seen from a spot."""
+    if place.back == "such" and (known := book.numbered(place.section)).base and not place.cite:
+        return structs.replace(known, steps=place.steps, facet="whole", sentence=None)
+    if place.back and place.back != "such":
+        spot = _backed(spot, place.back, book)
+    law, act = place.law or book.number(place.act), place.act
     if not law and not act:
         law, act = spot.law, spot.act
     elif not law and act == spot.act:
@@ -164,16 +111,42 @@ def _place(spot: Spot, place: Place, book: Book) -> Spot:
     if place.section:
         base = _section(place, law, act, book)
         problem = "" if base else _unnamed(place, act)
-        return Spot(law, act, base, place.section, place.steps, problem=problem)
+        return Spot(law, act, base, place.section, (), place.steps, problem=problem)
     if place.units or place.law or place.act:
-        base = unit_identifier(law, place.units) if law else ""
-        return Spot(law, act, base, "", place.steps, problem="" if base else _unnamed(place, act))
+        units = spot.units[: _depth(spot.units, place.units)] + place.units
+        base = unit_identifier(law, units) if law else ""
+        problem = "" if base else _unnamed(place, act)
+        return Spot(law, act, base, "", units, place.steps, problem=problem)
     if not place.steps:
         return spot
+    return _below(spot, place)
+
+
+def _depth(above: tuple[tuple[str, str], ...], units: tuple[tuple[str, str], ...]) -> int:
+    """Return how many of the units above stay above the given ones."""
+    if not units:
+        return 0
+    ranks = [UNITS.index(unit) for unit, _ in above]
+    return sum(rank < UNITS.index(units[0][0]) for rank in ranks)
+
+
+def _below(spot: Spot, place: Place) -> Spot:
+    """Return the spot of designators that are counted from a section named before."""
     rank = place.steps[0][0]
     kept = tuple(each for each in spot.steps if each[0] < rank)
+    problem = spot.problem
+    if not spot.sectioned and not problem:
+        problem = (
+            f"which section {''.join(f'({n})' for _, n in place.steps)} belongs to is not said"
+        )
     return structs.replace(
-        spot, steps=kept + place.steps, facet="whole", sentence=None, until="", item=""
+        spot,
+        steps=kept + place.steps,
+        facet="whole",
+        sentence=None,
+        until="",
+        item="",
+        problem=problem,
     )
 
 
@@ -201,16 +174,31 @@ def _classified(place: Place, law: str, act: str, book: Book) -> Spot:
     steps = place.steps if numbers == own else steps_of(numbers)
     if not subs or numbers[: len(own)] == own:
         book.learn(law, act, place.section, base)
-    return Spot(law, act, base, place.section, steps)
+    return Spot(law, act, base, place.section, (), steps)
 
 
-def _backed(spot: Spot, level: str) -> Spot:
+def _backed(spot: Spot, level: str, book: Book) -> Spot:
     """Return what "such section", "that Act" names, seen from a spot."""
-    if level in {"Act", "Code", "Public Law", "title"}:
-        return Spot(
-            spot.law, spot.act, spot.law, problem="" if spot.law else "the Act is not known"
-        )
-    return structs.replace(_cut(spot, level), facet="whole", sentence=None)
+    if level in {"Act", "Public Law", "Law", "Code"}:
+        kind = "Code" if level == "Code" else "Act"
+        known = spot if _is_kind(spot, kind) else book.last(kind)
+        return Spot(known.law, known.act, known.law)
+    if level in UNITS:
+        known = spot if any(unit == level for unit, _ in spot.units) else book.last(level)
+        if level == "title" and not known.units:
+            known = spot if _is_kind(spot, "Code") else book.last("Code")
+            return Spot(known.law, known.act, known.law)
+        kept = tuple(each for each in known.units if UNITS.index(each[0]) <= UNITS.index(level))
+        base = unit_identifier(known.law, kept) if known.law else ""
+        return Spot(known.law, known.act, base, "", kept)
+    known = spot if spot.sectioned else book.last("section")
+    return structs.replace(_cut(known, level), facet="whole", sentence=None, item="")
+
+
+def _is_kind(spot: Spot, kind: str) -> bool:
+    """Return whether a spot belongs to an Act or to a title of the Code."""
+    code = spot.law.startswith("/us/usc/")
+    return code if kind == "Code" else bool((spot.act or spot.law) and not code)
 
 
 def _own(place: Place, book: Book) -> Spot:
@@ -219,7 +207,7 @@ def _own(place: Place, book: Book) -> Spot:
     if place.section:
         base += f"/s{place.section}"
     problem = "" if place.section else "the amending text itself is named without a section"
-    return Spot(book.work, "", base, place.section, place.steps, problem=problem)
+    return Spot(book.work, "", base, place.section, (), place.steps, problem=problem)
 
 
 def _unnamed(place: Place, act: str) -> str:

@@ -22,13 +22,19 @@ class Reading(Struct, frozen=True):
     """What its children go on from."""
     amends: bool = False
     """True when it says that something is amended."""
+    template: bool = False
+    """True when the orders go for each of the provisions that the children name."""
     carry: Token | None = None
     """A verb whose objects stand in the children: "is amended by striking—"."""
 
 
-_STOP_RE = re.compile(r"(?<!Pub)(?<!\bNo)(?<!Stat)(?<!\b[A-Z])\.\s+(?=[A-Z(]|$)")
+_STOP_RE = re.compile(r"(?<!Pub)(?<!\bNo)(?<!Stat)(?<!\b[A-Z])\.\s+(?=[A-Z(]|$)|:\s+(?=Provided\b)")
 _NEXT_LEAD_RE = re.compile(
-    r"(?:[,;—]|\band)\s*(?:and\s)?(?:in|at|for|from)(?:\s(?:each\sof|the|both))*\s*$|\.\s*$"
+    r"(?:[,;—]|\band)\s*(?:and\s)?(?:\([0-9A-Za-z]{1,4}\)\s)?(?:in|at|for|from)"
+    r"(?:\s(?:each\sof|the|both))*\s*$|\.\s*$"
+)
+_APPLIED_RE = re.compile(
+    r"\b(?:shall|may|to|will)\s(?:each\s|also\s)?be\s(?:applied|administered|construed|treated|deemed)\b"
 )
 
 
@@ -60,6 +66,7 @@ def read(tokens: Tokens, carry: Token | None = None) -> Reading:
             reading,
             orders=found.orders + reading.orders,
             amends=found.amends or reading.amends,
+            template=found.template or reading.template,
         )
     return found
 
@@ -103,13 +110,22 @@ def _sentence(tokens: Tokens) -> Reading:
         partner = clauses[at] if at < len(clauses) and _paired(clause, clauses[at]) else None
         at += partner is not None
         spoken = subject + clause.text + (partner.text if partner else "")
+        if _APPLIED_RE.search(subject):
+            continue  # says how a law is applied, not how it reads
         order = order_of(
             clause.verb, clause.segment, partner.segment if partner else None, lead, spoken
         )
         if order is not None:
             orders.append(order)
         carry = clause.verb if order is None else None
-    return Reading(tuple(orders), lead + tuple(wheres(rest)), amends, carry)
+    named = clauses[0].lead if clauses else ()
+    return Reading(
+        tuple(orders),
+        lead + tuple(wheres(rest)),
+        amends,
+        template=any(each.kind == "following" for each in named),
+        carry=carry,
+    )
 
 
 def _clauses(tokens: Tokens) -> tuple[list[_Clause], Tokens]:
