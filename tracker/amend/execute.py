@@ -1,0 +1,138 @@
+"""Carry out instructions on a base, copy-on-write, and keep the ledger.
+
+Instructions are carried out in their order (the drafting rule stands in `tracker.amend.state`).
+Each ends executed, or unexecuted with the true reason and one sentence; what is unexecuted leaves
+the text as if it were absent, and spoils no other.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.amend.facets import replace_facet
+from tracker.amend.state import Effect, Step, Unexecuted
+from tracker.amend.structure import add, redesignate, remove, repeal, replace
+from tracker.amend.tree import Live, Tree
+from tracker.amend.values import Amended, Entry, Instruction
+from tracker.amend.worded import add_words, edit_words
+from tracker.model import Document
+
+
+class _Outcome(Struct):
+    """An instruction with what became of it, before the result's paths are known."""
+
+    order: Instruction
+    effect: Effect | None
+    refusal: Unexecuted | None = None
+
+
+def execute(
+    base: Document, instructions: Sequence[Instruction], *, on: date | None = None
+) -> Amended:
+    """Return the base with the instructions carried out, and the ledger.
+
+    With a date `on`, instructions that take effect later are left to the ledger; without one only
+    those that the text itself delays indefinitely or stays. The base is never changed. Raises
+    nothing for any instruction.
+    """
+    tree, pristine = Tree(base), Tree(base)
+    numbers = [order.number for order in instructions]
+    outcomes = []
+    for by, order in enumerate(instructions, 1):
+        step = Step(tree, pristine, order, by, numbers)
+        try:
+            _refuse_unready(order, on)
+            outcomes.append(_Outcome(order, _carry_out(step)))
+        except Unexecuted as refusal:
+            outcomes.append(_Outcome(order, None, refusal))
+    result = tree.frozen()
+    return Amended(base, result, tuple([_entry(outcome) for outcome in outcomes]))
+
+
+def _refuse_unready(order: Instruction, on: date | None) -> None:
+    """Refuse what was not understood, is stayed, or takes effect later."""
+    if order.problem or order.action == "unknown":
+        words = order.problem or "what is ordered could not be read"
+        raise Unexecuted("not-understood", words)
+    if order.delayed == "stayed":
+        raise Unexecuted("stayed", "the amending text stays this instruction")
+    if order.delayed == "later":
+        raise Unexecuted(
+            "effective-later", "the amending text delays this instruction indefinitely"
+        )
+    if on is not None and order.effective is not None and on < order.effective:
+        raise Unexecuted("effective-later", f"it takes effect on {order.effective.isoformat()}")
+
+
+def _carry_out(step: Step) -> Effect:
+    """Carry out one instruction; raises Unexecuted before anything is changed."""
+    order = step.order
+    if order.action == "redesignate":
+        return redesignate(step)
+    live = step.target(order.target.identifier)
+    if order.action == "noChange":
+        return Effect(after=[live])
+    if order.find is not None:
+        return edit_words(step, live)
+    return _ACTIONS[order.action](step, live)
+
+
+def _add(step: Step, live: Live) -> Effect:
+    """Add provisions, or words."""
+    if step.order.content:
+        return add(step, live)
+    if not step.order.text:
+        raise Unexecuted("not-understood", "what is to be put in could not be read")
+    return add_words(step, live)
+
+
+def _replace(step: Step, live: Live) -> Effect:
+    """Replace provisions, or the words of a facet."""
+    target = step.order.target
+    if target.facet == "whole" and target.sentence is None and step.order.content:
+        return replace(step, live)
+    return replace_facet(step, live)
+
+
+def _delete(step: Step, live: Live) -> Effect:
+    """Remove provisions, or the words of a facet."""
+    target = step.order.target
+    if target.facet == "whole" and target.sentence is None:
+        return remove(step, live)
+    return replace_facet(step, live)
+
+
+_ACTIONS: dict[str, Callable[[Step, Live], Effect]] = {
+    "add": _add,
+    "insert": _add,
+    "amend": _replace,
+    "substitute": _replace,
+    "delete": _delete,
+    "repeal": lambda step, live: repeal(step, live, reserve=False),
+    "repealAndReserve": lambda step, live: repeal(step, live, reserve=True),
+}
+
+
+def _entry(outcome: _Outcome) -> Entry:
+    """Return the ledger's line, with the paths that the result has."""
+    effect, refusal = outcome.effect, outcome.refusal
+    if effect is None or refusal is not None:
+        return Entry(
+            outcome.order,
+            executed=False,
+            reason=refusal.reason if refusal else "",
+            detail=refusal.detail if refusal else "",
+        )
+    return Entry(
+        outcome.order,
+        executed=True,
+        normalised=tuple(sorted(effect.normalised)),
+        before=_paths([live.base.path for live in effect.before if live.base is not None]),
+        after=_paths([live.path for live in effect.after if not live.gone]),
+    )
+
+
+def _paths(paths: list[str]) -> tuple[str, ...]:
+    """Return paths once each, in their order."""
+    return tuple(dict.fromkeys(paths))

@@ -1,0 +1,156 @@
+"""From the identifier of a target to the provision it names, as the law stands and as it stood.
+
+Amending texts name a Code section by title and number alone (`/us/usc/t50/s4812/a/1`), while a
+base of the Code is a chapter (`/us/usc/t50/ch58/s4812/a/1`); CFR targets carry their part. Labels
+are compared by designator, exactly: (a) is not (A). Quoted law, notes and contents are passed over.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from tracker.amend.scope import APPARATUS
+from tracker.amend.tree import Live, Tree
+from tracker.formats.paths import BARE, designation, segment_of
+from tracker.model import Provision
+
+_BIG_RE = re.compile(r"(?:t|st|ch|sch|p|sp|d|sd|art|sart)[0-9IVXLA-Z]")
+_LAW_RE = re.compile(r"/us/(?:usc/t[^/]+|cfr/t[^/]+/p[^/]+)")
+
+Missing = Literal["", "not-understood", "other-law", "target-not-found", "base-differs"]
+
+
+class Found(Struct):
+    """What an identifier names in a base under amendment."""
+
+    now: Live | None = None
+    """The provision under this designator as earlier instructions left the law."""
+    before: Live | None = None
+    """The provision that had this designator in the base; removed ones included."""
+    missing: Missing = ""
+    detail: str = ""
+
+
+def find(tree: Tree, identifier: str) -> Found:
+    """Return what an identifier names; `missing` says why when it names nothing now."""
+    if not identifier:
+        return Found(missing="not-understood", detail="which provision is meant could not be read")
+    law = _LAW_RE.match(identifier)
+    work = tree.base.work
+    home = _LAW_RE.match(work)
+    if not law or not home or law[0] != home[0]:
+        return Found(missing="other-law", detail=f"{identifier} is not part of {work}")
+    steps = _steps(identifier[law.end() :])
+    if not steps:
+        return Found(now=tree.root, before=tree.root)
+    old = _base_start(tree, steps[0])
+    now = [live for live in _live_start(tree, steps[0], old) if not live.gone]
+    if not old and not now:
+        return Found(missing=_strange(tree, steps[0]), detail=f"{work} has no {_said(steps[0])}")
+    before_base = _descend_base(old, steps[1:])
+    found = _descend_live(now, steps[1:])
+    before = tree.at(before_base.path) if before_base is not None else None
+    if len(found) > 1:
+        words = f"the base has {len(found)} provisions under {identifier}"
+        return Found(before=before, missing="base-differs", detail=words)
+    if not found:
+        words = f"there is no {identifier}"
+        return Found(before=before, missing="target-not-found", detail=words)
+    return Found(now=found[0], before=before)
+
+
+def _steps(rest: str) -> list[str]:
+    """Return the steps below the law; chapters above a section fall away."""
+    steps = [step for step in rest.split("/") if step]
+    while len(steps) > 1 and _BIG_RE.match(steps[0]) and not re.match(r"s\d", steps[0]):
+        if not re.match(r"s\d", steps[1]) and not _BIG_RE.match(steps[1]):
+            break
+        steps.pop(0)
+    return steps
+
+
+def _base_start(tree: Tree, step: str) -> list[Provision]:
+    """Return the provisions of the base, at or above section level, that a first step names."""
+    return tree.started.get(step, [])
+
+
+def _live_start(tree: Tree, step: str, old: Iterable[Provision]) -> list[Live]:
+    """Return the provisions that a first step names as the law stands now."""
+    held = [tree.at(provision.path) for provision in old]
+    kept = [live for live in held if not live.renamed_by]
+    return kept + [live for live in tree.loose if _named(live, step) and not live.gone]
+
+
+def _named(item: Provision | Live, step: str) -> bool:
+    """Return whether a provision bears the designator that a step names."""
+    if segment_of(item.level, item.num) == step:
+        return True
+    if item.level in BARE:
+        return designation(item.num) == step
+    return False
+
+
+def _same(item: Provision | Live, step: str, *, own_path: bool) -> bool:
+    """Return whether a step names a provision, by its designator or, unnumbered, by its path."""
+    if item.level in APPARATUS or item.level == "quotedContent":
+        return False
+    return _named(item, step) or (
+        own_path and not designation(item.num) and item.path.rpartition("/")[2] == step
+    )
+
+
+def _descend_base(start: list[Provision], steps: list[str]) -> Provision | None:
+    """Return what steps name below provisions of the base, when it is one alone."""
+    here = start
+    for step in steps:
+        here = [c for p in here for c in p.children if _same(c, step, own_path=True)] or [
+            c
+            for p in here
+            for unnumbered in p.children
+            if not unnumbered.num and unnumbered.level not in APPARATUS
+            for c in unnumbered.children
+            if _same(c, step, own_path=True)
+        ]
+    return here[0] if len(here) == 1 else None
+
+
+def _descend_live(start: list[Live], steps: list[str]) -> list[Live]:
+    """Return what steps name below provisions as they stand now."""
+    here = start
+    for step in steps:
+        here = [c for p in here for c in p.children if _same(c, step, own_path=bool(c.base))] or [
+            c
+            for p in here
+            for unnumbered in p.children
+            if not unnumbered.num and unnumbered.level not in APPARATUS
+            for c in unnumbered.children
+            if _same(c, step, own_path=bool(c.base))
+        ]
+    return here
+
+
+def _strange(tree: Tree, step: str) -> Missing:
+    """Return whether a section that the base lacks would lie in it or elsewhere in the title.
+
+    A base of the Code is one chapter; a section number outside its range is another chapter's.
+    """
+    if not tree.base.work.startswith("/us/usc/"):
+        return "target-not-found"
+    number = _number(step)
+    held = [n for n in (_number(name) for name in tree.started) if n is not None]
+    if number is None or not held or min(held) <= number <= max(held):
+        return "target-not-found"
+    return "other-law"
+
+
+def _number(step: str) -> int | None:
+    """Return the number that a section's step starts with."""
+    match = re.match(r"s(\d+)", step)
+    return int(match[1]) if match else None
+
+
+def _said(step: str) -> str:
+    """Return a step in words."""
+    return f"section {step[1:]}" if re.match(r"s\d", step) else step

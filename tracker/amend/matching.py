@@ -1,0 +1,98 @@
+"""Finding quoted words in a provision's text: to the letter first, then naming what differs.
+
+Amending texts quote the law, but not its typography: quotation marks inside quotation marks turn
+single, dashes come as `--`, spaces as no-break spaces. Words are looked for exactly; only when they
+are not there, with the fewest of these differences allowed that finds them, and the ledger says
+which. A quotation that starts or ends with a letter or a digit starts or ends a word: “export” is
+not found in “reexport” or “exports”.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+
+NORMALISATIONS = ("quotation-marks", "dashes", "spaces")
+"""What may differ between words as quoted and words as they stand, by name."""
+
+_QUOTES = "“”„‟\"‘’‚‛'`´"
+_DASHES = "-‐‑‒–—―−"
+_PARTS_RE = re.compile(rf"''|``|[{re.escape(_QUOTES)}]|--+|[{re.escape(_DASHES)}]|\s+|.", re.DOTALL)
+_AFTER_WORD = " ,;:.)?!’”]"
+"""What joins the word before it."""
+_BEFORE_WORD = " (“‘[—–-/$"
+"""What joins the word after it."""
+_SENTENCE_RE = re.compile(r"[.?!][”’\")\]]*(?=\s+[A-Z“‘(\[])")
+_ABBREVIATION_RE = re.compile(
+    r"(?:\b(?:[A-Za-z]|No|Nos|Pub|Stat|Sec|Secs|Inc|Co|Corp|Ltd|Dr|Mr|Mrs|Ms|St|vs?|etc|Fed|Reg"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|et seq|e\.g|i\.e|U\.S\.C?|C\.F\.R))\.$"
+)
+
+
+def ways() -> Iterator[tuple[str, ...]]:
+    """Yield sets of allowed differences, the smallest first; the first allows none."""
+    for size in range(len(NORMALISATIONS) + 1):
+        yield from combinations(NORMALISATIONS, size)
+
+
+@lru_cache(maxsize=1024)
+def pattern(
+    words: str, allowed: tuple[str, ...] = (), *, fold_case: bool = False
+) -> re.Pattern[str]:
+    """Return the expression that finds quoted words with the differences allowed."""
+    parts = [_part(part, allowed) for part in _PARTS_RE.findall(words.strip())]
+    body = "".join(parts)
+    start = r"(?<!\w)" if re.match(r"\s*\w", words) else ""
+    end = r"(?!\w)" if re.search(r"\w\s*$", words) else ""
+    return re.compile(f"{start}{body}{end}", re.IGNORECASE if fold_case else 0)
+
+
+def _part(part: str, allowed: tuple[str, ...]) -> str:
+    """Return the expression for one character, or for a run that stands for one."""
+    if "quotation-marks" in allowed and (part in _QUOTES or part in {"''", "``"}):
+        return rf"(?:''|``|[{re.escape(_QUOTES)}])"
+    if "dashes" in allowed and (part in _DASHES or part.startswith("--")):
+        around = r"\s*" if "spaces" in allowed else ""
+        return rf"{around}(?:--+|[{re.escape(_DASHES)}]){around}"
+    if "spaces" in allowed and part in _DASHES:
+        return rf"\s*{re.escape(part)}\s*"
+    if part.isspace():
+        return r"\s+" if "spaces" in allowed else re.escape(part)
+    return re.escape(part)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of a text's sentences; abbreviations and initials end none."""
+    ranges = []
+    start = 0
+    for match in _SENTENCE_RE.finditer(text):
+        if text[match.start()] == "." and _ABBREVIATION_RE.search(text, start, match.start() + 1):
+            continue
+        ranges.append((start, match.end()))
+        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if text[start:].strip():
+        ranges.append((start, len(text)))
+    return ranges
+
+
+def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str]:
+    """Return an edit that puts words in place of a range with the spaces that prose needs.
+
+    Words that start with a letter stand apart from what precedes them; punctuation joins it.
+    Taking words out takes one of the two spaces around them out too.
+    """
+    left, right = text[start - 1 : start], text[end : end + 1]
+    if not words:
+        if left == " " and (right == "" or right in _AFTER_WORD):
+            return start - 1, end, ""
+        if not left and right == " ":
+            return start, end + 1, ""
+        return start, end, ""
+    if words[0] in _AFTER_WORD:
+        if left == " ":
+            start -= 1
+    elif left and left not in _BEFORE_WORD and words[0] not in _DASHES:
+        words = f" {words}"
+    if right and right not in _AFTER_WORD + _DASHES + "/" and words[-1] not in _BEFORE_WORD:
+        words = f"{words} "
+    return start, end, words

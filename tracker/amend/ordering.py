@@ -1,0 +1,110 @@
+"""Designators in order: which may follow which, and where a new one belongs."""
+
+import re
+
+from tracker.amend.scope import law_below
+from tracker.amend.state import Step, Unexecuted
+from tracker.amend.tree import Live
+from tracker.formats.designators import Reading, readings
+from tracker.formats.paths import designation
+from tracker.model import Provision
+
+_SECTION_RE = re.compile(r"(\d+)([A-Za-z]*)(?:[.-](\d+)([A-Za-z]*))?$")
+
+
+def refuse_taken(
+    step: Step, parent: Live, designators: set[str], leaving: list[Live] | None = None
+) -> list[Live]:
+    """Refuse designators that siblings bear; return the reserved ones that may be filled.
+
+    `leaving` are the provisions that give theirs up in the same instruction.
+    """
+    reserved: list[Live] = []
+    for sibling in law_below(parent):
+        bare = designation(sibling.num)
+        if not bare or bare not in designators or sibling in (leaving or ()):
+            continue
+        if sibling.status == "reserved" and leaving is None:
+            reserved.append(sibling)
+            continue
+        whose = sibling.made_by or sibling.renamed_by
+        if whose and whose != step.by:
+            words = f"{sibling.num} is there already, by {step.name(whose)}"
+            raise Unexecuted("conflict", words)
+        raise Unexecuted("base-differs", f"there is a {sibling.num} already")
+    return reserved
+
+
+def check_follows(last: Live, new: Provision) -> None:
+    """Refuse a provision added at the end that does not come next: a gap, or a step back."""
+    old, coming = readings(designation(last.num)), readings(designation(new.num))
+    if not old or not coming:
+        return
+    places = dict(old)
+    if not any(places.get(form) == place - 1 for form, place in coming):
+        words = f"{new.num} is to be added at the end, and the last there is {last.num}"
+        raise Unexecuted("base-differs", words)
+
+
+def order_place(parent: Live, new: Provision | Live) -> int:
+    """Return the place among the children where a designator belongs in their order.
+
+    Without a designator that can be ordered: after the last child that is law.
+    """
+    below = [
+        child for child in law_below(parent) if child.level != "continuation" and child is not new
+    ]
+    if not below:
+        return 0
+    key = _keys(new.num)
+    before = [child for child in below if _comes_before(child, key)]
+    if not designation(new.num):
+        before = _by_name(below, new) or below
+    anchor = before[-1] if before else None
+    children = [child for child in parent.children if child is not new]
+    if anchor is None:
+        return children.index(below[0])
+    at = children.index(anchor) + 1
+    while at < len(children) and not children[at].num and children[at] in below:
+        at += 1  # what follows a numbered provision without a number belongs to it
+        if not designation(new.num):
+            return at - 1
+    return at
+
+
+def _comes_before(child: Live, key: dict[str, int] | tuple[object, ...]) -> bool:
+    """Return whether a sibling stands before a designator in their order."""
+    held = _keys(child.num)
+    if isinstance(key, dict) and isinstance(held, dict):
+        return any(form in key and place < key[form] for form, place in held.items())
+    if isinstance(key, tuple) and isinstance(held, tuple):
+        return held < key
+    return False
+
+
+def _keys(num: str) -> dict[str, int] | tuple[object, ...]:
+    """Return what a designator can be by form, or a section number's sort key."""
+    bare = designation(num)
+    found: tuple[Reading, ...] = readings(bare)
+    if found and not num.lstrip().startswith("§"):
+        return dict(found)
+    match = _SECTION_RE.match(bare)
+    if match:
+        return int(match[1]), match[2], int(match[3] or 0), match[4] or ""
+    return {}
+
+
+def _by_name(below: list[Live], new: Provision | Live) -> list[Live]:
+    """Return the unnumbered siblings that come before a definition in the alphabet."""
+    name = _name(new)
+    if not name or not all(_name(child) for child in below if not child.num):
+        return []
+    return [child for child in below if not child.num and _name(child) < name]
+
+
+def _name(item: Provision | Live) -> str:
+    """Return the term that an unnumbered provision defines, for the alphabet."""
+    for mark in item.marks:
+        if mark.kind == "term" and mark.start < 3 and mark.target:
+            return mark.target.strip('“”‘’" ').casefold()
+    return ""

@@ -1,0 +1,121 @@
+"""What one instruction needs to know while it is carried out, and how it says no.
+
+The drafting rule. Amendments of one text are carried out in the order in which they stand, and a
+reference means the law as it then stands (House Legislative Counsel's Manual on Drafting Style,
+HLC 104-1, title III, on amendatory language; for rules, the Office of the Federal Register's
+Document Drafting Handbook, on amendatory instructions, which wants "newly redesignated" said). A
+step that follows a redesignation may name a designator that means one provision in the law before
+the text and another after its earlier steps. Words such as "as so redesignated" settle it: the
+law as it then stands. Without them, where both readings name something and differ, no reading is
+chosen: the instruction stands in the ledger as a conflict. The same goes for words that only an
+earlier step put in.
+"""
+
+import re
+from typing import Never
+
+from msgspec import Struct, field
+
+from tracker.amend.locate import Found, find
+from tracker.amend.tree import Live, Tree
+from tracker.amend.values import Instruction, Reason
+
+_AS_REDESIGNATED_RE = re.compile(
+    r"\b(?:as (?:so |hereby |otherwise )?|newly[ -])(?:re)?designated|\bas (?:so )?(?:amended|added"
+    r"|inserted)\b|\bnewly[ -]added\b|\bas redesignated by\b",
+    re.IGNORECASE,
+)
+
+
+class Unexecuted(Exception):  # noqa: N818 - an outcome, not an error
+    """An instruction cannot be carried out to the letter; nothing was changed."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Effect(Struct):
+    """What carrying out an instruction touched."""
+
+    before: list[Live] = field(default_factory=list)
+    """Provisions of the base that were changed or removed."""
+    after: list[Live] = field(default_factory=list)
+    """Provisions in which the effect stands."""
+    normalised: set[str] = field(default_factory=set)
+
+
+class Step(Struct):
+    """One instruction on its way, with the law as earlier instructions left it."""
+
+    tree: Tree
+    pristine: Tree
+    """The base as no instruction has touched it."""
+    order: Instruction
+    by: int
+    """Place of the instruction among all that are carried out, from 1."""
+    numbers: list[int]
+    """Number of each instruction by its place."""
+
+    @property
+    def sequential(self) -> bool:
+        """Whether the order itself says that it means the law as earlier steps left it."""
+        return bool(_AS_REDESIGNATED_RE.search(self.order.words))
+
+    def name(self, by: int) -> str:
+        """Return words for an earlier instruction."""
+        return f"instruction {self.numbers[by - 1]}"
+
+    def target(self, identifier: str) -> Live:
+        """Return the one provision that an identifier means; raises Unexecuted when none is."""
+        found = find(self.tree, identifier)
+        if found.now is None:
+            self._missing(identifier, found)
+        now, before = found.now, found.before
+        if before is None and now.made_by and not self.sequential:
+            raise Unexecuted("conflict", f"{identifier} was put in by {self.name(now.made_by)}")
+        if before is not None and before is not now and not self.sequential:
+            raise Unexecuted("conflict", self._two_readings(identifier, now, before))
+        return now
+
+    def _missing(self, identifier: str, found: Found) -> Never:
+        """Say why an identifier names nothing."""
+        before = found.before
+        if before is not None:
+            for each in before.upwards():
+                if each.removed_by:
+                    words = f"{identifier} was removed by {self.name(each.removed_by)}"
+                    raise Unexecuted("conflict", words)
+                if each.renamed_by:
+                    words = (
+                        f"{identifier} was redesignated by {self.name(each.renamed_by)}, "
+                        "and nothing bears its old designator now"
+                    )
+                    raise Unexecuted("conflict", words)
+        raise Unexecuted(found.missing or "target-not-found", found.detail)
+
+    def _two_readings(self, identifier: str, now: Live, before: Live) -> str:
+        """Return words for a designator that changed hands."""
+        by = next((n for live in (now, before) for e in live.upwards() for n in _movers(e) if n), 0)
+        return (
+            f"{identifier} means one provision before {self.name(by)} and another after it, "
+            "and the order does not say which"
+        )
+
+    def blame(self, live: Live) -> list[int]:
+        """Return the instructions that changed a provision or anything below it."""
+        found = {by for each in live.walk() for by in each.changed_by}
+        return sorted(found - {self.by})
+
+    def named(self, many: list[int]) -> str:
+        """Return words for several earlier instructions."""
+        numbers = [str(self.numbers[by - 1]) for by in many]
+        if len(numbers) == 1:
+            return f"instruction {numbers[0]}"
+        return f"instructions {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _movers(live: Live) -> tuple[int, int, int]:
+    """Return the instructions that put in, redesignated or removed a provision."""
+    return live.renamed_by, live.made_by, live.removed_by

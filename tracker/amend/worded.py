@@ -1,0 +1,282 @@
+"""Instructions on words: striking, inserting beside other words, at a start or an end."""
+
+from itertools import groupby
+
+from msgspec import Struct
+
+from tracker.amend.matching import fitted, pattern, sentences, ways
+from tracker.amend.quoted import unquoted
+from tracker.amend.scope import Piece, Scope, headings, law_below, scope_of
+from tracker.amend.spanning import cut
+from tracker.amend.state import Effect, Step, Unexecuted
+from tracker.amend.tree import Live
+from tracker.amend.values import Find
+from tracker.model import Field
+
+Match = tuple[int, int]
+
+
+class Hits(Struct):
+    """Where words were found in a running text, and with what treated as equal."""
+
+    matches: list[Match]
+    allowed: tuple[str, ...] = ()
+
+
+def text_of(step: Step) -> tuple[str, set[str]]:
+    """Return the words that an order puts in, as running text, and what was normalised."""
+    text = " ".join(step.order.text.split())
+    if step.tree.base.format == "cfr-xml":
+        return text, set()
+    plain = unquoted(text)
+    return plain, {"quotation-marks"} if plain != text else set()
+
+
+def edit_words(step: Step, live: Live) -> Effect:
+    """Strike words, put others in their place, or insert words beside them."""
+    order = step.order
+    if order.find is None:
+        raise ValueError("no words to find")
+    scope = scope_of(live, order.target.facet)
+    window = window_of(scope, order.target.sentence)
+    hits = _chosen(step, live, scope, window)
+    text, notes = text_of(step)
+    notes.update(hits.allowed)
+    if order.action in {"insert", "add"}:
+        position = order.position or "after"
+        if position not in {"before", "after"}:
+            raise Unexecuted("not-understood", f"words cannot be put {position} other words")
+        places = [end if position == "after" else start for start, end in hits.matches]
+        if position == "after":
+            _refuse_same_place(step, scope, places)
+        hits.matches = [(place, place) for place in places]
+    elif order.action == "delete":
+        text = ""
+    effect = put_in(step, scope, hits.matches, text)
+    effect.normalised |= notes
+    return effect
+
+
+def put_in(step: Step, scope: Scope, matches: list[Match], text: str) -> Effect:
+    """Put words in place of ranges of a running text."""
+    placed = []
+    for start, end in matches:
+        piece = scope.piece_at(max(start, end) if start == end else start + 1)
+        if piece.field == "num" or end > piece.end:
+            if len(matches) > 1:
+                words = "the words run across provisions in more than one place"
+                raise Unexecuted("base-differs", words)
+            return cut(step, scope, (start, end), text)
+        placed.append((piece, start - piece.start, end - piece.start))
+    effect = Effect()
+    for _, group in groupby(placed, key=lambda each: each[0].start):
+        edits = list(group)
+        piece = edits[0][0]
+        changes = [fitted(piece.text, start, end, text) for _, start, end in edits]
+        piece.live.edit(piece.field, changes, step.by)
+        _note(effect, piece.live)
+    return effect
+
+
+def _note(effect: Effect, live: Live) -> None:
+    """Add a changed provision to an effect, once."""
+    if live not in effect.after:
+        effect.after.append(live)
+        if live.base is not None:
+            effect.before.append(live)
+
+
+def window_of(scope: Scope, sentence: int | None) -> Match:
+    """Return the part of a running text that a target means: all, or one sentence."""
+    if sentence is None:
+        return 0, len(scope.text)
+    ranges = sentences(scope.text)
+    place = sentence - 1 if sentence > 0 else sentence
+    if not -len(ranges) <= place < len(ranges):
+        words = f"sentence {sentence} is meant, and there are {len(ranges)}"
+        raise Unexecuted("base-differs", words)
+    return ranges[place]
+
+
+def _chosen(step: Step, live: Live, scope: Scope, window: Match) -> Hits:
+    """Return the occurrences that an order means; raises Unexecuted when that is not settled."""
+    find = step.order.find
+    assert find is not None  # noqa: S101 - the caller looked
+    hits = search(scope, window, find, step)
+    if not hits.matches:
+        _refuse_missing(step, live, find, scope)
+    old = [match for match in hits.matches if not _newcomers(step, scope, match)]
+    if find.ordinal is not None or find.choice in {"first", "last"}:
+        hits.matches = _picked(hits.matches, find)
+    elif find.choice != "all" and len(hits.matches) > 1:
+        if len(old) == 1:
+            who = {by for match in hits.matches for by in _newcomers(step, scope, match)}
+            words = f"“{find.words}” stands there once in the law, and again in words put in by "
+            raise Unexecuted("conflict", words + step.named(sorted(who)))
+        words = f"“{find.words}” stands there {len(hits.matches)} times where one is meant"
+        raise Unexecuted("words-ambiguous", words)
+    if not step.sequential:
+        who = {by for match in hits.matches for by in _newcomers(step, scope, match)}
+        if who:
+            words = f"“{find.words}” would reach words put in by {step.named(sorted(who))}"
+            raise Unexecuted("conflict", words)
+    return hits
+
+
+def _picked(matches: list[Match], find: Find) -> list[Match]:
+    """Return the one occurrence that a choice or an ordinal means."""
+    if find.ordinal is None:
+        return [matches[0] if find.choice == "first" else matches[-1]]
+    if not 0 < find.ordinal <= len(matches):
+        words = f"“{find.words}” stands there {len(matches)} times; place {find.ordinal} is meant"
+        raise Unexecuted("words-not-found", words)
+    return [matches[find.ordinal - 1]]
+
+
+def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
+    """Return where words stand, allowing the fewest differences that find them."""
+    everywhere = find.choice == "all"
+    best = Hits([])
+    for allowed in ways():
+        matches = _law_first(step, scope, _matches(scope.text, window, find, allowed))
+        if len(matches) > len(best.matches):
+            best = Hits(matches, allowed)
+            if not everywhere:
+                break
+    if not best.matches and step.order.target.facet == "heading":
+        best = Hits(_matches(scope.text, window, find, (), fold_case=True), ("case",))
+    return best
+
+
+def _matches(
+    text: str, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
+) -> list[Match]:
+    """Return the occurrences of words within a window of a text."""
+    lowest, highest = window
+    found = []
+    for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
+        start, end = match.span()
+        if find.through is not None:
+            ends = _through(text, end, highest, find.through, allowed)
+            if len(ends) != 1:
+                continue
+            end = ends[0]
+        if find.at == "start" and text[lowest:start].strip():
+            continue
+        if find.at == "end" and text[end:highest].strip():
+            continue
+        found.append((start, end))
+    return found
+
+
+def _through(
+    text: str, start: int, highest: int, through: str, allowed: tuple[str, ...]
+) -> list[int]:
+    """Return where "all that follows through" may end; a stop at the end is the last one."""
+    if not through:
+        return [highest]
+    ends = [match.end() for match in pattern(through, allowed).finditer(text, start, highest)]
+    if not any(char.isalnum() for char in through):
+        return ends[-1:] if ends and ends[-1] == highest else ends[:1]
+    return ends
+
+
+def _law_first(step: Step, scope: Scope, matches: list[Match]) -> list[Match]:
+    """Return the occurrences in running text; those in headings only when there are no others."""
+    if step.order.target.facet == "heading" or len(matches) < 2:
+        return matches
+    apart = headings(scope.pieces, step.tree.base.format)
+    ranges = [(scope.pieces[i].start, scope.pieces[i].end) for i in apart]
+    in_text = [m for m in matches if not any(s <= m[0] and m[1] <= e for s, e in ranges)]
+    return in_text or matches
+
+
+def _newcomers(step: Step, scope: Scope, match: Match) -> set[int]:
+    """Return the other instructions that put in any of the words of a match."""
+    found = set()
+    for piece in scope.pieces:
+        if piece.end <= match[0] or match[1] <= piece.start:
+            continue
+        makers = [each.made_by for each in piece.live.upwards() if each.made_by]
+        found.update(makers)
+        low, high = match[0] - piece.start, match[1] - piece.start
+        found.update(
+            by for s, e, by in piece.live.fresh.get(_field(piece), ()) if s < high and low < e
+        )
+    return found - {step.by}
+
+
+def _field(piece: Piece) -> Field:
+    """Return the field that a piece shows."""
+    return piece.field
+
+
+def _refuse_same_place(step: Step, scope: Scope, places: list[int]) -> None:
+    """Refuse to insert words right where an earlier instruction inserted some."""
+    for place in places:
+        piece = scope.piece_at(place)
+        at = place - piece.start
+        for start, _, by in piece.live.fresh.get(piece.field, ()):
+            if at <= start <= at + 1 and by != step.by and not step.sequential:
+                words = f"{step.name(by)} put words in at the same place, and either could be first"
+                raise Unexecuted("conflict", words)
+
+
+def _refuse_missing(step: Step, live: Live, find: Find, scope: Scope) -> None:
+    """Say why words were not found: gone by an earlier instruction, or never there."""
+    blame = step.blame(live)
+    if blame:
+        from tracker.amend.locate import find as locate  # noqa: PLC0415 - the name is taken here
+
+        old = locate(step.pristine, step.order.target.identifier).now
+        if old is not None:
+            before = scope_of(old, step.order.target.facet)
+            if search(before, (0, len(before.text)), find, step).matches:
+                words = f"“{find.words}” stood there before {step.named(blame)}"
+                raise Unexecuted("conflict", words)
+    shown = f"“{find.words}”"
+    if find.at:
+        shown += f" at the {find.at}"
+    if find.through is not None:
+        shown += f" through “{find.through}”" if find.through else " through the end"
+    where = " there" if scope.text else "; there is no such text"
+    hint = ""
+    if find.words.strip() and find.words in scope.text:
+        hint = ", except elsewhere or within a longer word"
+    raise Unexecuted("words-not-found", f"{shown} does not stand{where}{hint}")
+
+
+def add_words(step: Step, live: Live) -> Effect:
+    """Put words at the start or the end of a provision's own text, or beside a sentence."""
+    order = step.order
+    text, notes = text_of(step)
+    facet = order.target.facet
+    if order.target.sentence is not None:
+        scope = scope_of(live, facet)
+        start, end = window_of(scope, order.target.sentence)
+        place = start if order.position in {"before", "start"} else end
+        effect = put_in(step, scope, [(place, place)], text)
+    else:
+        at_start = order.position in {"before", "start"}
+        field = _own_field(live, facet, at_start=at_start)
+        held = live.fields[field]
+        place = 0 if at_start else len(held)
+        live.edit(field, [fitted(held, place, place, text)], step.by)
+        effect = Effect()
+        _note(effect, live)
+    effect.normalised |= notes
+    return effect
+
+
+def _own_field(live: Live, facet: str, *, at_start: bool) -> Field:
+    """Return the field of a provision's own text that starts or ends it."""
+    if facet == "heading":
+        return "heading"
+    if facet == "continuation":
+        return "continuation"
+    below = law_below(live)
+    if facet == "chapeau" or at_start:
+        return "chapeau" if live.fields["chapeau"] or below else "content"
+    if below:
+        return "continuation"
+    return "content" if live.fields["content"] or not live.fields["chapeau"] else "chapeau"
