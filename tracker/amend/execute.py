@@ -127,6 +127,7 @@ def _entry(outcome: _Outcome) -> Entry:
     return Entry(
         outcome.order,
         executed=True,
+        detail=effect.remark,
         normalised=tuple(sorted(effect.normalised)),
         before=_paths([live.base.path for live in effect.before if live.base is not None]),
         after=_paths([live.path for live in effect.after if not live.gone]),

@@ -1,10 +1,11 @@
 """Instructions on part of a provision: heading, matter before its paragraphs, one sentence."""
 
+from tracker.amend.finding import window_of
 from tracker.amend.quoted import prepared
 from tracker.amend.scope import law_below, scope_of
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.tree import Live
-from tracker.amend.worded import put_in, text_of, window_of
+from tracker.amend.worded import put_in, text_of
 from tracker.model import Field, Mark, Provision
 
 _FIELDS: dict[str, Field] = {"heading": "heading", "continuation": "continuation"}

@@ -44,6 +44,8 @@ class Effect(Struct):
     after: list[Live] = field(default_factory=list)
     """Provisions in which the effect stands."""
     normalised: set[str] = field(default_factory=set)
+    remark: str = ""
+    """What a person should know of an order that was carried out."""
 
 
 class Step(Struct):

@@ -1,26 +1,19 @@
 """Instructions on words: striking, inserting beside other words, at a start or an end."""
 
+import re
 from itertools import groupby
 
-from msgspec import Struct
-
-from tracker.amend.matching import fitted, pattern, sentences, ways
+from tracker.amend.finding import Hits, Match, hint, search, window_of
+from tracker.amend.matching import fitted
 from tracker.amend.quoted import unquoted
-from tracker.amend.scope import Piece, Scope, headings, law_below, scope_of
+from tracker.amend.scope import Scope, law_below, scope_of
 from tracker.amend.spanning import cut
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.tree import Live
 from tracker.amend.values import Find
 from tracker.model import Field
 
-Match = tuple[int, int]
-
-
-class Hits(Struct):
-    """Where words were found in a running text, and with what treated as equal."""
-
-    matches: list[Match]
-    allowed: tuple[str, ...] = ()
+_TWICE_RE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
 
 
 def text_of(step: Step) -> tuple[str, set[str]]:
@@ -75,7 +68,16 @@ def put_in(step: Step, scope: Scope, matches: list[Match], text: str) -> Effect:
         changes = [fitted(piece.text, start, end, text) for _, start, end in edits]
         piece.live.edit(piece.field, changes, step.by)
         _note(effect, piece.live)
+        effect.remark = effect.remark or _doubled(piece.text, piece.live.fields[piece.field])
     return effect
+
+
+def _doubled(before: str, after: str) -> str:
+    """Return a remark when carrying out the order to the letter makes a word stand twice."""
+    twice = _TWICE_RE.search(after)
+    if twice and not _TWICE_RE.search(before):
+        return f"to the letter; “{twice[0]}” then stands there"
+    return ""
 
 
 def _note(effect: Effect, live: Live) -> None:
@@ -84,18 +86,6 @@ def _note(effect: Effect, live: Live) -> None:
         effect.after.append(live)
         if live.base is not None:
             effect.before.append(live)
-
-
-def window_of(scope: Scope, sentence: int | None) -> Match:
-    """Return the part of a running text that a target means: all, or one sentence."""
-    if sentence is None:
-        return 0, len(scope.text)
-    ranges = sentences(scope.text)
-    place = sentence - 1 if sentence > 0 else sentence
-    if not -len(ranges) <= place < len(ranges):
-        words = f"sentence {sentence} is meant, and there are {len(ranges)}"
-        raise Unexecuted("base-differs", words)
-    return ranges[place]
 
 
 def _chosen(step: Step, live: Live, scope: Scope, window: Match) -> Hits:
@@ -133,64 +123,6 @@ def _picked(matches: list[Match], find: Find) -> list[Match]:
     return [matches[find.ordinal - 1]]
 
 
-def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
-    """Return where words stand, allowing the fewest differences that find them."""
-    everywhere = find.choice == "all"
-    best = Hits([])
-    for allowed in ways():
-        matches = _law_first(step, scope, _matches(scope.text, window, find, allowed))
-        if len(matches) > len(best.matches):
-            best = Hits(matches, allowed)
-            if not everywhere:
-                break
-    if not best.matches and step.order.target.facet == "heading":
-        best = Hits(_matches(scope.text, window, find, (), fold_case=True), ("case",))
-    return best
-
-
-def _matches(
-    text: str, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
-) -> list[Match]:
-    """Return the occurrences of words within a window of a text."""
-    lowest, highest = window
-    found = []
-    for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
-        start, end = match.span()
-        if find.through is not None:
-            ends = _through(text, end, highest, find.through, allowed)
-            if len(ends) != 1:
-                continue
-            end = ends[0]
-        if find.at == "start" and text[lowest:start].strip():
-            continue
-        if find.at == "end" and text[end:highest].strip():
-            continue
-        found.append((start, end))
-    return found
-
-
-def _through(
-    text: str, start: int, highest: int, through: str, allowed: tuple[str, ...]
-) -> list[int]:
-    """Return where "all that follows through" may end; a stop at the end is the last one."""
-    if not through:
-        return [highest]
-    ends = [match.end() for match in pattern(through, allowed).finditer(text, start, highest)]
-    if not any(char.isalnum() for char in through):
-        return ends[-1:] if ends and ends[-1] == highest else ends[:1]
-    return ends
-
-
-def _law_first(step: Step, scope: Scope, matches: list[Match]) -> list[Match]:
-    """Return the occurrences in running text; those in headings only when there are no others."""
-    if step.order.target.facet == "heading" or len(matches) < 2:
-        return matches
-    apart = headings(scope.pieces, step.tree.base.format)
-    ranges = [(scope.pieces[i].start, scope.pieces[i].end) for i in apart]
-    in_text = [m for m in matches if not any(s <= m[0] and m[1] <= e for s, e in ranges)]
-    return in_text or matches
-
-
 def _newcomers(step: Step, scope: Scope, match: Match) -> set[int]:
     """Return the other instructions that put in any of the words of a match."""
     found = set()
@@ -201,14 +133,9 @@ def _newcomers(step: Step, scope: Scope, match: Match) -> set[int]:
         found.update(makers)
         low, high = match[0] - piece.start, match[1] - piece.start
         found.update(
-            by for s, e, by in piece.live.fresh.get(_field(piece), ()) if s < high and low < e
+            by for s, e, by in piece.live.fresh.get(piece.field, ()) if s < high and low < e
         )
     return found - {step.by}
-
-
-def _field(piece: Piece) -> Field:
-    """Return the field that a piece shows."""
-    return piece.field
 
 
 def _refuse_same_place(step: Step, scope: Scope, places: list[int]) -> None:
@@ -240,10 +167,7 @@ def _refuse_missing(step: Step, live: Live, find: Find, scope: Scope) -> None:
     if find.through is not None:
         shown += f" through “{find.through}”" if find.through else " through the end"
     where = " there" if scope.text else "; there is no such text"
-    hint = ""
-    if find.words.strip() and find.words in scope.text:
-        hint = ", except elsewhere or within a longer word"
-    raise Unexecuted("words-not-found", f"{shown} does not stand{where}{hint}")
+    raise Unexecuted("words-not-found", f"{shown} does not stand{where}{hint(find, scope.text)}")
 
 
 def add_words(step: Step, live: Live) -> Effect:

@@ -1,0 +1,138 @@
+"""Where in a target's running text the words stand that an order means."""
+
+import re
+
+from msgspec import Struct
+
+from tracker.amend.matching import pattern, sentences, ways
+from tracker.amend.scope import Scope, headings
+from tracker.amend.state import Step, Unexecuted
+from tracker.amend.values import Find
+
+Match = tuple[int, int]
+"""First character and character after the last, in a running text."""
+
+_ENOUGH_LETTERS = 6
+"""Fewer letters than these stand in too many texts to be worth a hint."""
+
+
+class Hits(Struct):
+    """Where words were found in a running text, and with what treated as equal."""
+
+    matches: list[Match]
+    allowed: tuple[str, ...] = ()
+
+
+def window_of(scope: Scope, sentence: int | None) -> Match:
+    """Return the part of a running text that a target means: all, or one sentence."""
+    if sentence is None:
+        return 0, len(scope.text)
+    ranges = sentences(scope.text)
+    place = sentence - 1 if sentence > 0 else sentence
+    if not -len(ranges) <= place < len(ranges):
+        words = f"sentence {sentence} is meant, and there are {len(ranges)}"
+        raise Unexecuted("base-differs", words)
+    return ranges[place]
+
+
+def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
+    """Return where words stand, allowing the fewest differences that find them."""
+    everywhere = find.choice == "all"
+    best = Hits([])
+    if find.side == "before" and step.order.target.facet != "heading":
+        window = max(window[0], _text_start(step, scope)), window[1]
+    if not find.words:
+        return Hits(_beside(step, scope, window, find))
+    for allowed in ways():
+        matches = _law_first(step, scope, _matches(scope.text, window, find, allowed))
+        if len(matches) > len(best.matches):
+            best = Hits(matches, allowed)
+            if not everywhere:
+                break
+    if not best.matches and step.order.target.facet == "heading":
+        best = Hits(_matches(scope.text, window, find, (), fold_case=True), ("case",))
+    return best
+
+
+def _text_start(step: Step, scope: Scope) -> int:
+    """Return where running text starts: after a heading set apart."""
+    apart = headings(scope.pieces, step.tree.base.format)
+    return next((p.start for i, p in enumerate(scope.pieces) if i not in apart), 0)
+
+
+def _beside(step: Step, scope: Scope, window: Match, find: Find) -> list[Match]:
+    """Return the text before or after a provision that the order names instead of words."""
+    if not find.side or not step.order.beside:
+        raise Unexecuted("not-understood", "the words that are meant could not be read")
+    anchor = step.target(step.order.beside)
+    held = [piece for piece in scope.pieces if anchor in piece.live.upwards()]
+    if not held:
+        raise Unexecuted("base-differs", f"{step.order.beside} does not stand in the target")
+    return [_sided(scope.text, (held[0].start, held[-1].end), window, find)]
+
+
+def _matches(
+    text: str, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
+) -> list[Match]:
+    """Return the occurrences of words within a window of a text."""
+    lowest, highest = window
+    found = []
+    for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
+        start, end = match.span()
+        if find.through is not None:
+            ends = _through(text, end, highest, find.through, allowed)
+            if len(ends) != 1:
+                continue
+            end = ends[0]
+        if find.at == "start" and text[lowest:start].strip():
+            continue
+        if find.at == "end" and text[end:highest].strip():
+            continue
+        found.append(_sided(text, (start, end), window, find))
+    return found
+
+
+def _sided(text: str, match: Match, window: Match, find: Find) -> Match:
+    """Return the range that is meant: the words, or all that precedes or follows them."""
+    if find.side == "before":
+        start, end = window[0], match[0]
+    elif find.side == "after":
+        start, end = match[1], window[1]
+    else:
+        return match
+    held = text[start:end]
+    return start + len(held) - len(held.lstrip()), end - len(held) + len(held.rstrip())
+
+
+def _through(
+    text: str, start: int, highest: int, through: str, allowed: tuple[str, ...]
+) -> list[int]:
+    """Return where "all that follows through" may end; a stop at the end is the last one."""
+    if not through:
+        return [highest]
+    ends = [match.end() for match in pattern(through, allowed).finditer(text, start, highest)]
+    if not any(char.isalnum() for char in through):
+        return ends[-1:] if ends and ends[-1] == highest else ends[:1]
+    return ends
+
+
+def _law_first(step: Step, scope: Scope, matches: list[Match]) -> list[Match]:
+    """Return the occurrences in running text; those in headings only when there are no others."""
+    if step.order.target.facet == "heading" or len(matches) < 2:
+        return matches
+    apart = headings(scope.pieces, step.tree.base.format)
+    ranges = [(scope.pieces[i].start, scope.pieces[i].end) for i in apart]
+    in_text = [m for m in matches if not any(s <= m[0] and m[1] <= e for s, e in ranges)]
+    return in_text or matches
+
+
+def hint(find: Find, text: str) -> str:
+    """Return what a person may want to know of words that were not found."""
+    if find.words in text:
+        return ", except elsewhere or within a longer word"
+    letters = [re.escape(char) for char in find.words if char.isalnum()]
+    if len(letters) > _ENOUGH_LETTERS:
+        near = re.search(r"(?<!\w)" + r"\W*".join(letters) + r"(?!\w)", text, re.IGNORECASE)
+        if near:
+            return f"; the same letters stand there as “{near[0]}”"
+    return ""
