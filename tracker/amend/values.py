@@ -48,7 +48,10 @@ class Target(Struct, frozen=True):
 
     identifier: str
     """`/us/usc/t50/s4812/a/1`, `/us/cfr/t15/p744/s744.11/a/2`; empty when it could not be read.
-    No version and no chapter: a Code section is named by title and section alone."""
+    No version and no chapter: a Code section is named by title and section alone. A part without
+    designator is named by words in quotation marks, with which its heading, term or first cell
+    starts: `/us/cfr/t27/p478/s478.11/“Bureau”`, `/us/cfr/t12/p1003/suppI/“2(a) Scope”/3/ii`; the
+    words hold no quotation marks, and a solidus in them is not a separator."""
     facet: Facet = "whole"
     sentence: int | None = None
     """Counts sentences of the facet from 1; -1 is the last one."""
