@@ -1,0 +1,178 @@
+"""The regulatory text that a rule shows below an instruction, and what of it is new.
+
+A rule shows more than it changes: section headings, paragraphs above and rows of asterisks that
+stand for text left as it is. `Shown` finds what belongs to one target; `Sentences` hands out the
+sentences of a paragraph shown with asterisks to the instructions that add or revise sentences.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from tracker.amend import named
+from tracker.model import OWN_FIELDS, Mark, Provision
+
+STARS_RE = re.compile(r"\*(?:\s?\*){2,}")
+_SUFFIX_RE = re.compile(r"~\d+(?=/|$)")
+_SENTENCE_RE = re.compile(
+    r"(?<=[.?!])(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bal\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bseq\.)(?<!\bSec\.)"
+    r"(?<!\bInc\.)(?<!\bCo\.)(?<!\bpara\.)(?<!\bU\.S\.)(?<!\bU\.S\.C\.)(?<!\bvs\.)(?<!\bv\.)"
+    r"[”’\")\]]*\s+(?=[“‘\"(\[]?[A-Z0-9§])"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, asterisks left out."""
+    found: list[str] = []
+    for piece in STARS_RE.split(text):
+        start = 0
+        for match in _SENTENCE_RE.finditer(piece):
+            found.append(piece[start : match.end()].strip())
+            start = match.end()
+        found.append(piece[start:].strip())
+    return [each for each in found if each]
+
+
+class Shown:
+    """What is quoted below one numbered instruction."""
+
+    def __init__(self, quoted: Iterable[Provision]) -> None:
+        self.tops = tuple(quoted)
+
+    def __bool__(self) -> bool:
+        return bool(self.tops)
+
+    def find(self, base: str, steps: Sequence[str]) -> Provision | None:
+        """Return the provision shown for a place, None when it is not shown or not told apart."""
+        for top in self._bases(base):
+            found = _descend(top, steps)
+            if found is not None:
+                return found
+        return None
+
+    def level(self, *levels: str) -> Provision | None:
+        """Return the first provision of one of the levels."""
+        return next((each for top in self.tops for each in top.walk() if each.level in levels), None)
+
+    def rows(self) -> list[Provision]:
+        """Return the rows of all tables shown."""
+        return [each for top in self.tops for each in top.walk() if each.level == "row"]
+
+    def entry(self, names: Sequence[str], others: Iterable[str]) -> tuple[Provision, ...]:
+        """Return the rows of an entry: from the row it is named by to asterisks or the next entry."""
+        rows = self.rows()
+        start = 0
+        for name in names:
+            found = [n for n in range(start, len(rows)) if named.bears(rows[n], name)]
+            if not found:
+                return ()
+            start = found[0]
+        end = start + 1
+        while end < len(rows) and not _stars(rows[end]):
+            if any(named.bears(rows[end], other) for other in others):
+                break
+            end += 1
+        return tuple(rows[start:end])
+
+    def _bases(self, base: str) -> list[Provision]:
+        """Return where a section or supplement is shown; all that is shown when it is not named."""
+        if base in {"", "."}:
+            return list(self.tops)
+        found = [
+            each
+            for top in self.tops
+            for each in top.walk()
+            if _SUFFIX_RE.sub("", each.path).rpartition("/")[2] == base
+        ]
+        others = any(
+            each.level in {"section", "supplement", "appendix"}
+            for top in self.tops
+            for each in top.children
+        )
+        return found or ([] if others else list(self.tops))
+
+
+def _descend(top: Provision, steps: Sequence[str]) -> Provision | None:
+    """Return the provision below `top` at a path of designators and names."""
+    if not steps:
+        return top
+    if not any(step.startswith("“") for step in steps):
+        wanted = _SUFFIX_RE.sub("", top.path) + "/" + "/".join(steps)
+        exact = [each for each in top.walk() if _SUFFIX_RE.sub("", each.path) == wanted]
+        if exact:
+            return max(exact, key=_words)
+        return _in_order(top, steps)
+    found = named.find(top, steps)
+    if len(found) == 1:
+        return found[0]
+    return None
+
+
+def _words(provision: Provision) -> int:
+    """Return how much a provision says, asterisks left out."""
+    return sum(len(STARS_RE.sub("", each.own_text)) for each in provision.walk())
+
+
+def _in_order(top: Provision, steps: Sequence[str]) -> Provision | None:
+    """Return the one provision before which the designators above it stand in order.
+
+    For paragraphs shown with asterisks that were nested under the wrong one.
+    """
+    seen: list[str] = []
+    found: list[Provision] = []
+    for each in top.walk():
+        step = each.num.strip("(). ")
+        if not step:
+            continue
+        if step == steps[-1] and _subsequence(steps[:-1], seen):
+            found.append(each)
+        seen.append(step)
+    return found[0] if len(found) == 1 else None
+
+
+def _subsequence(wanted: Sequence[str], seen: Sequence[str]) -> bool:
+    """Return whether all wanted designators occur in their order."""
+    rest = iter(seen)
+    return all(any(step == each for each in rest) for step in wanted)
+
+
+def _stars(provision: Provision) -> bool:
+    """Return whether a provision says only that text is left as it is."""
+    return provision.level == "stars" or not STARS_RE.sub("", provision.own_text).strip(" .")
+
+
+def own(provision: Provision) -> Provision:
+    """Return a provision without those below it."""
+    return replace(provision, children=())
+
+
+def partial(provision: Provision) -> bool:
+    """Return whether asterisks stand for a part of a provision or of those below it."""
+    return any(
+        each.level == "stars" or any(STARS_RE.search(getattr(each, f)) for f in OWN_FIELDS)
+        for each in provision.walk()
+    )
+
+
+def reserved(path: str, num: str) -> Provision:
+    """Return a designator that holds nothing."""
+    content = "[Reserved]"
+    return Provision(
+        path, "paragraph", num=num, content=content, status="reserved", quoted=True,
+        marks=(),
+    )  # fmt: skip
+
+
+def rows_of(table: Provision) -> list[list[str]]:
+    """Return the cells of a table's rows."""
+    return [
+        [_cell(row, mark) for mark in row.marks if mark.kind == "cell"]
+        for row in table.walk()
+        if row.level == "row"
+    ]
+
+
+def _cell(row: Provision, mark: Mark) -> str:
+    """Return the words of one cell."""
+    return str(getattr(row, mark.field))[mark.start : mark.end]

@@ -1,0 +1,466 @@
+"""Clauses of an amendatory instruction made into instructions: one action on one target.
+
+What is revised or added is taken from the text shown below; where words and shown text disagree
+(a paragraph ordered but not shown, three sentences ordered but two shown) the instruction says so
+in `problem` and nothing is guessed.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tracker.amend import rule_content
+from tracker.amend.rule_content import Shown
+from tracker.amend.rule_places import Phrase, Spot, Thing, expanded, named, phrase, within
+from tracker.amend.rule_words import Clause, Verb
+from tracker.amend.values import Action, Find, Instruction, Position, Rename, Target
+from tracker.model import Provision
+
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "new": 1,
+}  # fmt: skip
+
+
+def why(text: str) -> str:
+    """Return why an order without a clause is not read."""
+    if re.search(r"\bon\spage\s\d+|\bshould\sread\b|\bamendatory\sinstruction\b", text, re.IGNORECASE):
+        return "corrects the document as printed in the Federal Register, not the CFR"
+    return "no verb of amendment with a place was found"
+
+
+class Maker:
+    """Makes the instructions of one paragraph."""
+
+    def __init__(
+        self,
+        title: str,
+        part: str,
+        spots: tuple[Spot, ...],
+        quotes: tuple[str, ...],
+        shown: Shown,
+        start: Instruction,
+    ) -> None:
+        self.title = title
+        self.part = part
+        self.spots = spots
+        self.quotes = quotes
+        self.shown = shown
+        self.start = start
+
+    # identifiers
+
+    def identifier(self, spot: Spot) -> str:
+        """Return a place's identifier, empty when the words do not settle it."""
+        if not self.title:
+            return ""
+        base = spot.base
+        if base[:1] == "s" and base[1:2].isdigit():
+            part = base[1:].split(".")[0]
+        else:
+            part = spot.part or self.part
+        whole = f"/us/cfr/t{int(self.title)}/p{part}"
+        if base in {"", "."}:
+            return "/".join((whole, *spot.steps)) if not spot.steps or _is_name(spot) else ""
+        return "/".join((whole, base, *spot.steps))
+
+    def target(self, spot: Spot) -> Target:
+        """Return a place as a target."""
+        return Target(self.identifier(spot), spot.facet, spot.sentence)
+
+    def make(
+        self,
+        action: Action,
+        spot: Spot,
+        *,
+        find: Find | None = None,
+        text: str = "",
+        content: tuple[Provision, ...] = (),
+        position: Position | None = None,
+        beside: str = "",
+        problem: str = "",
+    ) -> Instruction:
+        """Return one instruction on one place."""
+        target = self.target(spot)
+        if not target.identifier and not problem:
+            problem = "the place is named without its section"
+        until = ""
+        if spot.until:
+            last = spot.until if spot.until[0][:1] != "s" or spot.steps else ()
+            until = self.identifier(
+                replace(spot, steps=last, until=()) if last else Spot(base=spot.until[0], part=spot.part)
+            )
+        return replace(
+            self.start,
+            action=action if target.identifier or action == "unknown" else "unknown",
+            target=target,
+            find=find,
+            text=text,
+            content=content,
+            position=position,
+            beside=beside,
+            until=until,
+            problem=problem,
+        )
+
+    def unknown(self, problem: str) -> Instruction:
+        """Return an order that was not understood."""
+        identifier = self.identifier(self.spots[0]) if self.spots else ""
+        return replace(self.start, action="unknown", target=Target(identifier), problem=problem)
+
+    # clauses
+
+    def waiting(self, verb: Verb, words: str, spots: tuple[Spot, ...]) -> list[Instruction]:
+        """Return the instructions of a paragraph that only names what a verb above acts on."""
+        self.spots = spots
+        return self.clauses((Clause(verb, words),))
+
+    def clauses(self, clauses: Sequence[Clause]) -> list[Instruction]:
+        """Return the instructions of all clauses, in their order."""
+        found: list[Instruction] = []
+        number = 0
+        while number < len(clauses):
+            clause = clauses[number]
+            read = phrase(clause.objects, self.quotes)
+            rest = phrase(clause.rest, self.quotes) if clause.rest else Phrase()
+            following = clauses[number + 1] if number + 1 < len(clauses) else None
+            if clause.verb == "remove" and following and following.verb == "add":
+                new = phrase(following.objects, self.quotes)
+                late = phrase(following.rest, self.quotes) if following.rest else Phrase()
+                same = bool(new.things) and new.things[0].kind == "same"
+                if new.in_place or late.in_place or same:
+                    found += self._substitute(read, new, late, moved=same)
+                    number += 2
+                    continue
+            made = self._clause(clause.verb, read, rest)
+            found += made or [self.unknown(f"what the verb “{clause.verb}” acts on was not understood")]
+            number += 1
+        return found
+
+    def _clause(self, verb: Verb, read: Phrase, rest: Phrase) -> list[Instruction]:
+        """Return the instructions of one clause."""
+        if verb == "redesignate":
+            return self._redesignate(read, rest)
+        if verb in {"revise", "correct"}:
+            return self._revise(read, rest)
+        if verb == "add":
+            return self._add(read, rest)
+        if verb == "remove":
+            return self._remove(read)
+        if verb == "reserve":
+            return [self.make("repealAndReserve", each) for each in self._places(read)]
+        if verb == "add-reserve":
+            return [self._reserved(each) for each in self._places(read)]
+        if verb == "replace":
+            return self._replace(read, rest)
+        if verb == "keep":
+            return [self._keep(each) for each in self._places(read)]
+        if verb == "stay":
+            stayed = [self.make("noChange", each) for each in self._places(read)]
+            return [replace(each, delayed="stayed") for each in stayed]
+        return []
+
+    def _outer(self, read: Phrase) -> tuple[Spot, ...]:
+        """Return the places in which a phrase's things stand."""
+        if not read.where:
+            return self.spots
+        return tuple(within(each, place) for place in self.spots for each in read.where)
+
+    def _spots_of(self, thing: Thing, read: Phrase) -> list[Spot]:
+        """Return the full places of a thing; its scope when it names none."""
+        outer = self._outer(read)
+        if not thing.spots:
+            return list(outer)
+        return [
+            each for place in outer for spot in thing.spots for each in expanded(within(spot, place))
+        ]
+
+    def _places(self, read: Phrase) -> list[Spot]:
+        """Return all places that a clause acts on; its scope when it names nothing else."""
+        places = [s for thing in read.things if thing.kind == "place" for s in self._spots_of(thing, read)]
+        if places or any(thing.kind in {"quote", "point", "sentences"} for thing in read.things):
+            return places
+        return list(self._outer(read)) if self._whole(read) else []
+
+    def _whole(self, read: Phrase) -> bool:
+        """Return whether a clause may act on its scope as a whole."""
+        return bool(read.where) or (bool(self.spots) and self.spots[0].base not in {"", "."})
+
+    # revise
+
+    def _revise(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+        into = read.into or rest.into or (rest.things if rest.things else ())
+        new = [each.words for each in into if each.kind == "quote"]
+        words = [each for each in read.things if each.kind in {"quote", "point"}]
+        if new and words:
+            return self._pairs(words, new, read)
+        found: list[Instruction] = []
+        for thing in read.things:
+            if thing.kind == "quote":
+                thing = Thing("place", tuple(  # noqa: PLW2901 - “X” alone names a definition
+                    within(Spot(steps=(named(thing.words),)), spot) for spot in thing.spots or (Spot(),)
+                ))  # fmt: skip
+            for spot in self._spots_of(thing, read):
+                if new:
+                    found.append(self.make("amend", spot, text=new[0]))
+                else:
+                    found.append(self._shown("amend", spot))
+        if not read.things and (read.shown or rest.shown or read.where) and self._whole(read):
+            found = [self._shown("amend", spot) for spot in self._outer(read)]
+        return found
+
+    def _shown(self, action: Action, spot: Spot, **more: object) -> Instruction:
+        """Return an instruction with what is shown for its place."""
+        position: Position | None = more.get("position")  # type: ignore[assignment]
+        beside = str(more.get("beside", ""))
+        if spot.sentence is not None:
+            return self.make(action, spot, position=position, text="")
+        content: tuple[Provision, ...] = ()
+        if spot.facet == "table" and spot.steps and spot.steps[-1].startswith("“") and not _is_table(spot):
+            names = [rule_content.named.folded(s) for s in spot.steps if s.startswith("“")]
+            content = self.shown.entry(names[-2:], self._entries())
+            content = content or self.shown.entry(names[-1:], self._entries())
+            if not content:
+                node = self.shown.find(spot.base, spot.steps)
+                content = (node,) if node else ()
+        elif spot.facet in {"authority", "source"}:
+            node = self.shown.level(spot.facet)
+            content = (node,) if node else ()
+        elif spot.base == "." and spot.facet == "heading":
+            content = ()
+        else:
+            node = self._find(spot)
+            content = (node,) if node else ()
+        problem = "" if content else "no regulatory text is shown for it"
+        if content and spot.facet == "heading":
+            return self.make(action, spot, text=content[0].heading or content[0].own_text, position=position)
+        if content and spot.facet == "chapeau":
+            only = rule_content.own(content[0])
+            if not rule_content.STARS_RE.sub("", only.chapeau + only.content).strip():
+                problem = "only asterisks are shown for the introductory text"
+            content = (only,)
+        text = content[0].content if content and spot.facet in {"authority", "source"} else ""
+        return self.make(
+            action, spot, content=content, text=text, position=position, beside=beside, problem=problem
+        )
+
+    def _find(self, spot: Spot) -> Provision | None:
+        """Return what is shown for a place; a part of a table is looked for among its tables."""
+        if spot.facet == "table" and not spot.steps:
+            return self.shown.level("table")
+        return self.shown.find(spot.base, spot.steps)
+
+    def _entries(self) -> list[str]:
+        """Return the names of all entries that this paragraph and its neighbours quote."""
+        return [rule_content.named.folded(each) for each in self.quotes]
+
+    # add
+
+    def _add(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+        found: list[Instruction] = []
+        beside, position = "", None
+        if read.beside:
+            where = self._spots_of(read.beside[1], Phrase())
+            if where and read.beside[1].kind == "place":
+                beside, position = self.identifier(where[0]), read.beside[0]
+        at = read.at or rest.at
+        for thing in read.things:
+            if thing.kind == "quote":
+                found += self._insert(thing, read, at)
+            elif thing.kind == "sentences":
+                found += self._sentences(thing, read, at)
+            elif thing.kind == "place":
+                numbered = [s for s in self._spots_of(thing, read) if s.sentence is not None]
+                if numbered:
+                    found += self._sentences(thing, read, at)
+                    continue
+                for spot in self._spots_of(thing, read):
+                    found.append(
+                        self._shown("add", spot, position=position, beside=beside)
+                    )
+        if not found and read.where and not read.things:
+            found = [self._shown("add", spot) for spot in self._outer(read)]
+        return found
+
+    def _insert(self, thing: Thing, read: Phrase, at: str) -> list[Instruction]:
+        """Return quoted words put in beside others, or at an end."""
+        find = None
+        position: Position | None = "end" if at == "end" else "start" if at == "start" else None
+        if read.beside and read.beside[1].kind in {"quote", "point"}:
+            other = read.beside[1]
+            find = Find(other.words, read.choice, at="end" if other.at == "end" else None)
+            position = "after" if read.beside[0] == "after" else "before"
+            if other.spots and not thing.spots:
+                thing = Thing(thing.kind, other.spots, thing.words)
+        problem = "" if position else "it is not said where the words go"
+        return [
+            self.make("insert", spot, find=find, text=thing.words, position=position, problem=problem)
+            for spot in self._spots_of(thing, read)
+        ]
+
+    def _sentences(self, thing: Thing, read: Phrase, at: str) -> list[Instruction]:
+        """Return new sentences; their words are taken from the shown paragraph at the end."""
+        made: list[Instruction] = []
+        numbers = [s.sentence for s in thing.spots if s.sentence is not None]
+        if numbers:
+            places = {(s.base, s.steps): s for s in self._spots_of(thing, read)}
+            for spot in places.values():
+                first = min(numbers)
+                position: Position = "end" if first < 0 else "after" if first > 1 else "start"
+                at_spot = replace(spot, sentence=first - 1 if first > 1 else None)
+                made.append(self.make("add", at_spot, position=position, text="?" * len(numbers)))
+            return made
+        position2: Position = "start" if at == "start" else "end"
+        sentence = None
+        if read.beside and read.beside[1].spots and read.beside[1].spots[0].sentence is not None:
+            sentence = read.beside[1].spots[0].sentence
+            position2 = "after" if read.beside[0] == "after" else "before"
+            if not thing.spots:
+                thing = Thing(thing.kind, read.beside[1].spots)
+        for spot in self._spots_of(thing, read):
+            placed = replace(spot, sentence=sentence)
+            made.append(self.make("add", placed, position=position2, text="?" * thing.count))
+        return made
+
+    def _reserved(self, spot: Spot) -> Instruction:
+        """Return an instruction that adds a designator without text."""
+        num = f"({spot.steps[-1]})" if spot.steps else f"§ {spot.base[1:]}"
+        path = self.start.path + "/" + (spot.steps[-1] if spot.steps else spot.base)
+        return self.make("add", spot, content=(rule_content.reserved(path, num),))
+
+    # remove
+
+    def _remove(self, read: Phrase) -> list[Instruction]:
+        found: list[Instruction] = []
+        for thing in read.things:
+            for spot in self._spots_of(thing, read):
+                if thing.kind == "place":
+                    found.append(self.make("delete", spot))
+                elif thing.kind in {"quote", "point"}:
+                    found.append(self.make("delete", spot, find=_find_of(thing, read)))
+        if not read.things and read.where:
+            found = [self.make("delete", spot) for spot in self._outer(read)]
+        if not found and not read.things and self._whole(read):
+            return []
+        return found
+
+    def _substitute(self, old: Phrase, new: Phrase, late: Phrase, *, moved: bool) -> list[Instruction]:
+        """Return words (or provisions) removed with others put in their place."""
+        if moved:
+            spots = self._places(old)
+            return [self.make("unknown", s, problem="moves a part to another place") for s in spots] or [
+                self.unknown("moves a part to another place")
+            ]
+        words = [each for each in old.things if each.kind in {"quote", "point"}]
+        into = [each for each in (*new.things, *late.things) if each.kind in {"quote", "point"}]
+        where = new.where or tuple(s for each in into for s in each.spots)
+        if where and not any(each.spots for each in words) and not old.where:
+            old = Phrase(old.things, where, old.into, old.beside, old.choice, old.at)
+        if new.choice == "all" or late.choice == "all":
+            old = Phrase(old.things, old.where, old.into, old.beside, "all", old.at)
+        texts = [each.words for each in into]
+        if words and texts:
+            return self._pairs(words, texts, old)
+        places = [each for each in old.things if each.kind == "place"]
+        found: list[Instruction] = []
+        for thing in places:
+            for spot in self._spots_of(thing, old):
+                if texts:
+                    found.append(self.make("amend", spot, text=texts[0]))
+                else:
+                    found.append(self._shown("amend", spot))
+        return found
+
+    def _pairs(self, words: list[Thing], texts: list[str], read: Phrase) -> list[Instruction]:
+        """Return old words with the new ones that take their place, pair by pair."""
+        if len(texts) not in {1, len(words)}:
+            return [self.unknown(f"{len(words)} old and {len(texts)} new wordings")]
+        texts = texts * len(words) if len(texts) == 1 else texts
+        return [
+            self.make("substitute", spot, find=_find_of(thing, read), text=text)
+            for thing, text in zip(words, texts, strict=True)
+            for spot in self._spots_of(thing, read)
+        ]
+
+    def _replace(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+        """Return "replace X with Y", "change X to read Y"."""
+        words = [each for each in read.things if each.kind in {"quote", "point"}]
+        into = [each for each in (*read.into, *rest.into, *rest.things) if each.kind in {"quote", "point"}]
+        if not into and len(words) == 2:  # noqa: PLR2004 - "change X to Y"
+            words, into = words[:1], words[1:]
+        if words and into:
+            return self._pairs(words, [each.words for each in into], read)
+        return []
+
+    # redesignate
+
+    def _redesignate(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+        into = read.into or rest.into
+        new = [s for t in into for spot in t.spots for s in expanded(spot)]
+        found: list[Instruction] = []
+        for scope in self._outer(read):
+            old = [
+                each
+                for thing in read.things
+                if thing.kind == "place"
+                for spot in thing.spots
+                for each in expanded(within(spot, scope))
+            ]
+            if not old and self._whole(read):
+                old = [scope]
+            if not old:
+                return []
+            if len(old) != len(new):
+                found.append(
+                    self.make("unknown", old[0], problem=f"{len(old)} old and {len(new)} new designators")
+                )
+                continue
+            for before, after in zip(old, new, strict=True):
+                found.append(self._rename(before, within(after, scope)))
+        return found
+
+    def _rename(self, old: Spot, new: Spot) -> Instruction:
+        """Return one redesignation."""
+        before, after = self.identifier(old), self.identifier(new)
+        num = _num(new)
+        made = self.make("redesignate", old)
+        problem = made.problem
+        if before.rpartition("/")[0] != after.rpartition("/")[0]:
+            problem = f"moves to another place as well: {after}"
+        return replace(made, renames=(Rename(before, num),), problem=problem)
+
+    def _keep(self, spot: Spot) -> Instruction:
+        """Return "continues to read as follows"."""
+        made = self._shown("noChange", spot)
+        return replace(made, problem="" if made.target.identifier else made.problem)
+
+
+def _is_table(spot: Spot) -> bool:
+    """Return whether a named step is a whole table."""
+    return spot.steps[-1].startswith("“table")
+
+
+def _is_name(spot: Spot) -> bool:
+    """Return whether a place below the part itself is named by words."""
+    return spot.steps[0].startswith("“")
+
+
+def _num(spot: Spot) -> str:
+    """Return a designator as it is printed."""
+    if not spot.steps:
+        return f"§ {spot.base[1:]}" if spot.base[:1] == "s" else spot.base
+    step = spot.steps[-1]
+    commentary = any(each.startswith("“") for each in spot.steps[:-1])
+    return f"{step}." if commentary else f"({step})"
+
+
+def _find_of(thing: Thing, read: Phrase) -> Find:
+    """Return the words to be found."""
+    at = "end" if (thing.at or read.at) == "end" else "start" if read.at == "start" else None
+    return Find(thing.words, read.choice, at=at)  # type: ignore[arg-type]
+
+
+def finished(made: list[Instruction]) -> list[Instruction]:
+    """Return the instructions of one numbered instruction."""
+    return made
