@@ -143,7 +143,9 @@ def _sharpest(order: list[Provision], places: list[int], name: str) -> list[int]
 
     def exact(provision: Provision) -> bool:
         terms = [m.target for m in provision.marks if m.kind == "term" and m.target]
-        return any(folded(words) == name for words in (*terms, provision.heading, provision.own_text))
+        return any(
+            folded(words) == name for words in (*terms, provision.heading, provision.own_text)
+        )
 
     sharp = [place for place in places if exact(order[place])]
     return sharp or places

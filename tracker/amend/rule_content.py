@@ -1,8 +1,7 @@
 """The regulatory text that a rule shows below an instruction, and what of it is new.
 
 A rule shows more than it changes: section headings, paragraphs above and rows of asterisks that
-stand for text left as it is. `Shown` finds what belongs to one target; `Sentences` hands out the
-sentences of a paragraph shown with asterisks to the instructions that add or revise sentences.
+stand for text left as it is. `Shown` finds what belongs to one target.
 """
 
 import re
@@ -15,23 +14,6 @@ from tracker.model import OWN_FIELDS, Mark, Provision
 
 STARS_RE = re.compile(r"\*(?:\s?\*){2,}")
 _SUFFIX_RE = re.compile(r"~\d+(?=/|$)")
-_SENTENCE_RE = re.compile(
-    r"(?<=[.?!])(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bal\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bseq\.)(?<!\bSec\.)"
-    r"(?<!\bInc\.)(?<!\bCo\.)(?<!\bpara\.)(?<!\bU\.S\.)(?<!\bU\.S\.C\.)(?<!\bvs\.)(?<!\bv\.)"
-    r"[”’\")\]]*\s+(?=[“‘\"(\[]?[A-Z0-9§])"
-)
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, asterisks left out."""
-    found: list[str] = []
-    for piece in STARS_RE.split(text):
-        start = 0
-        for match in _SENTENCE_RE.finditer(piece):
-            found.append(piece[start : match.end()].strip())
-            start = match.end()
-        found.append(piece[start:].strip())
-    return [each for each in found if each]
 
 
 class Shown:
@@ -53,7 +35,9 @@ class Shown:
 
     def level(self, *levels: str) -> Provision | None:
         """Return the first provision of one of the levels."""
-        return next((each for top in self.tops for each in top.walk() if each.level in levels), None)
+        return next(
+            (each for top in self.tops for each in top.walk() if each.level in levels), None
+        )
 
     def rows(self) -> list[Provision]:
         """Return the rows of all tables shown."""

@@ -13,19 +13,17 @@ from msgspec.structs import replace
 from tracker.amend import rule_content
 from tracker.amend.rule_content import Shown
 from tracker.amend.rule_places import Phrase, Spot, Thing, expanded, named, phrase, within
+from tracker.amend.rule_sentences import Awaiting, Made
 from tracker.amend.rule_words import Clause, Verb
 from tracker.amend.values import Action, Find, Instruction, Position, Rename, Target
 from tracker.model import Provision
 
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "new": 1,
-}  # fmt: skip
-
 
 def why(text: str) -> str:
     """Return why an order without a clause is not read."""
-    if re.search(r"\bon\spage\s\d+|\bshould\sread\b|\bamendatory\sinstruction\b", text, re.IGNORECASE):
+    if re.search(
+        r"\bon\spage\s\d+|\bshould\sread\b|\bamendatory\sinstruction\b", text, re.IGNORECASE
+    ):
         return "corrects the document as printed in the Federal Register, not the CFR"
     return "no verb of amendment with a place was found"
 
@@ -89,7 +87,9 @@ class Maker:
         if spot.until:
             last = spot.until if spot.until[0][:1] != "s" or spot.steps else ()
             until = self.identifier(
-                replace(spot, steps=last, until=()) if last else Spot(base=spot.until[0], part=spot.part)
+                replace(spot, steps=last, until=())
+                if last
+                else Spot(base=spot.until[0], part=spot.part)
             )
         return replace(
             self.start,
@@ -111,14 +111,14 @@ class Maker:
 
     # clauses
 
-    def waiting(self, verb: Verb, words: str, spots: tuple[Spot, ...]) -> list[Instruction]:
+    def waiting(self, verb: Verb, words: str, spots: tuple[Spot, ...]) -> list[Made]:
         """Return the instructions of a paragraph that only names what a verb above acts on."""
         self.spots = spots
         return self.clauses((Clause(verb, words),))
 
-    def clauses(self, clauses: Sequence[Clause]) -> list[Instruction]:
+    def clauses(self, clauses: Sequence[Clause]) -> list[Made]:
         """Return the instructions of all clauses, in their order."""
-        found: list[Instruction] = []
+        found: list[Made] = []
         number = 0
         while number < len(clauses):
             clause = clauses[number]
@@ -134,11 +134,13 @@ class Maker:
                     number += 2
                     continue
             made = self._clause(clause.verb, read, rest)
-            found += made or [self.unknown(f"what the verb “{clause.verb}” acts on was not understood")]
+            found += made or [
+                self.unknown(f"what the verb “{clause.verb}” acts on was not understood")
+            ]
             number += 1
         return found
 
-    def _clause(self, verb: Verb, read: Phrase, rest: Phrase) -> list[Instruction]:
+    def _clause(self, verb: Verb, read: Phrase, rest: Phrase) -> list[Made]:
         """Return the instructions of one clause."""
         if verb == "redesignate":
             return self._redesignate(read, rest)
@@ -173,12 +175,17 @@ class Maker:
         if not thing.spots:
             return list(outer)
         return [
-            each for place in outer for spot in thing.spots for each in expanded(within(spot, place))
+            each
+            for place in outer
+            for spot in thing.spots
+            for each in expanded(within(spot, place))
         ]
 
     def _places(self, read: Phrase) -> list[Spot]:
         """Return all places that a clause acts on; its scope when it names nothing else."""
-        places = [s for thing in read.things if thing.kind == "place" for s in self._spots_of(thing, read)]
+        places = [
+            s for thing in read.things if thing.kind == "place" for s in self._spots_of(thing, read)
+        ]
         if places or any(thing.kind in {"quote", "point", "sentences"} for thing in read.things):
             return places
         return list(self._outer(read)) if self._whole(read) else []
@@ -189,13 +196,13 @@ class Maker:
 
     # revise
 
-    def _revise(self, read: Phrase, rest: Phrase) -> list[Instruction]:
-        into = read.into or rest.into or (rest.things if rest.things else ())
+    def _revise(self, read: Phrase, rest: Phrase) -> list[Made]:
+        into = read.into or rest.into or (rest.things or ())
         new = [each.words for each in into if each.kind == "quote"]
         words = [each for each in read.things if each.kind in {"quote", "point"}]
         if new and words:
             return self._pairs(words, new, read)
-        found: list[Instruction] = []
+        found: list[Made] = []
         for thing in read.things:
             if thing.kind == "quote":
                 thing = Thing("place", tuple(  # noqa: PLW2901 - “X” alone names a definition
@@ -210,14 +217,19 @@ class Maker:
             found = [self._shown("amend", spot) for spot in self._outer(read)]
         return found
 
-    def _shown(self, action: Action, spot: Spot, **more: object) -> Instruction:
+    def _shown(self, action: Action, spot: Spot, **more: object) -> Made:
         """Return an instruction with what is shown for its place."""
         position: Position | None = more.get("position")  # type: ignore[assignment]
         beside = str(more.get("beside", ""))
         if spot.sentence is not None:
-            return self.make(action, spot, position=position, text="")
+            return self._awaiting(self.make(action, spot, position=position), spot, 1)
         content: tuple[Provision, ...] = ()
-        if spot.facet == "table" and spot.steps and spot.steps[-1].startswith("“") and not _is_table(spot):
+        if (
+            spot.facet == "table"
+            and spot.steps
+            and spot.steps[-1].startswith("“")
+            and not _is_table(spot)
+        ):
             names = [rule_content.named.folded(s) for s in spot.steps if s.startswith("“")]
             content = self.shown.entry(names[-2:], self._entries())
             content = content or self.shown.entry(names[-1:], self._entries())
@@ -234,7 +246,9 @@ class Maker:
             content = (node,) if node else ()
         problem = "" if content else "no regulatory text is shown for it"
         if content and spot.facet == "heading":
-            return self.make(action, spot, text=content[0].heading or content[0].own_text, position=position)
+            return self.make(
+                action, spot, text=content[0].heading or content[0].own_text, position=position
+            )
         if content and spot.facet == "chapeau":
             only = rule_content.own(content[0])
             if not rule_content.STARS_RE.sub("", only.chapeau + only.content).strip():
@@ -242,7 +256,13 @@ class Maker:
             content = (only,)
         text = content[0].content if content and spot.facet in {"authority", "source"} else ""
         return self.make(
-            action, spot, content=content, text=text, position=position, beside=beside, problem=problem
+            action,
+            spot,
+            content=content,
+            text=text,
+            position=position,
+            beside=beside,
+            problem=problem,
         )
 
     def _find(self, spot: Spot) -> Provision | None:
@@ -257,8 +277,8 @@ class Maker:
 
     # add
 
-    def _add(self, read: Phrase, rest: Phrase) -> list[Instruction]:
-        found: list[Instruction] = []
+    def _add(self, read: Phrase, rest: Phrase) -> list[Made]:
+        found: list[Made] = []
         beside, position = "", None
         if read.beside:
             where = self._spots_of(read.beside[1], Phrase())
@@ -276,14 +296,12 @@ class Maker:
                     found += self._sentences(thing, read, at)
                     continue
                 for spot in self._spots_of(thing, read):
-                    found.append(
-                        self._shown("add", spot, position=position, beside=beside)
-                    )
+                    found.append(self._shown("add", spot, position=position, beside=beside))
         if not found and read.where and not read.things:
             found = [self._shown("add", spot) for spot in self._outer(read)]
         return found
 
-    def _insert(self, thing: Thing, read: Phrase, at: str) -> list[Instruction]:
+    def _insert(self, thing: Thing, read: Phrase, at: str) -> list[Made]:
         """Return quoted words put in beside others, or at an end."""
         find = None
         position: Position | None = "end" if at == "end" else "start" if at == "start" else None
@@ -295,13 +313,15 @@ class Maker:
                 thing = Thing(thing.kind, other.spots, thing.words)
         problem = "" if position else "it is not said where the words go"
         return [
-            self.make("insert", spot, find=find, text=thing.words, position=position, problem=problem)
+            self.make(
+                "insert", spot, find=find, text=thing.words, position=position, problem=problem
+            )
             for spot in self._spots_of(thing, read)
         ]
 
-    def _sentences(self, thing: Thing, read: Phrase, at: str) -> list[Instruction]:
+    def _sentences(self, thing: Thing, read: Phrase, at: str) -> list[Made]:
         """Return new sentences; their words are taken from the shown paragraph at the end."""
-        made: list[Instruction] = []
+        made: list[Made] = []
         numbers = [s.sentence for s in thing.spots if s.sentence is not None]
         if numbers:
             places = {(s.base, s.steps): s for s in self._spots_of(thing, read)}
@@ -309,7 +329,8 @@ class Maker:
                 first = min(numbers)
                 position: Position = "end" if first < 0 else "after" if first > 1 else "start"
                 at_spot = replace(spot, sentence=first - 1 if first > 1 else None)
-                made.append(self.make("add", at_spot, position=position, text="?" * len(numbers)))
+                new = self.make("add", at_spot, position=position)
+                made.append(self._awaiting(new, at_spot, len(numbers)))
             return made
         position2: Position = "start" if at == "start" else "end"
         sentence = None
@@ -320,8 +341,17 @@ class Maker:
                 thing = Thing(thing.kind, read.beside[1].spots)
         for spot in self._spots_of(thing, read):
             placed = replace(spot, sentence=sentence)
-            made.append(self.make("add", placed, position=position2, text="?" * thing.count))
+            made.append(
+                self._awaiting(self.make("add", placed, position=position2), placed, thing.count)
+            )
         return made
+
+    def _awaiting(self, made: Instruction, spot: Spot, count: int) -> Made:
+        """Return an instruction that waits for its sentences."""
+        node = self.shown.find(spot.base, spot.steps)
+        if node is None or made.problem:
+            return replace(made, problem=made.problem or "no regulatory text is shown for it")
+        return Awaiting(made, node, count)
 
     def _reserved(self, spot: Spot) -> Instruction:
         """Return an instruction that adds a designator without text."""
@@ -331,8 +361,8 @@ class Maker:
 
     # remove
 
-    def _remove(self, read: Phrase) -> list[Instruction]:
-        found: list[Instruction] = []
+    def _remove(self, read: Phrase) -> list[Made]:
+        found: list[Made] = []
         for thing in read.things:
             for spot in self._spots_of(thing, read):
                 if thing.kind == "place":
@@ -345,13 +375,13 @@ class Maker:
             return []
         return found
 
-    def _substitute(self, old: Phrase, new: Phrase, late: Phrase, *, moved: bool) -> list[Instruction]:
+    def _substitute(self, old: Phrase, new: Phrase, late: Phrase, *, moved: bool) -> list[Made]:
         """Return words (or provisions) removed with others put in their place."""
         if moved:
             spots = self._places(old)
-            return [self.make("unknown", s, problem="moves a part to another place") for s in spots] or [
-                self.unknown("moves a part to another place")
-            ]
+            return [
+                self.make("unknown", s, problem="moves a part to another place") for s in spots
+            ] or [self.unknown("moves a part to another place")]
         words = [each for each in old.things if each.kind in {"quote", "point"}]
         into = [each for each in (*new.things, *late.things) if each.kind in {"quote", "point"}]
         where = new.where or tuple(s for each in into for s in each.spots)
@@ -363,7 +393,7 @@ class Maker:
         if words and texts:
             return self._pairs(words, texts, old)
         places = [each for each in old.things if each.kind == "place"]
-        found: list[Instruction] = []
+        found: list[Made] = []
         for thing in places:
             for spot in self._spots_of(thing, old):
                 if texts:
@@ -372,7 +402,7 @@ class Maker:
                     found.append(self._shown("amend", spot))
         return found
 
-    def _pairs(self, words: list[Thing], texts: list[str], read: Phrase) -> list[Instruction]:
+    def _pairs(self, words: list[Thing], texts: list[str], read: Phrase) -> list[Made]:
         """Return old words with the new ones that take their place, pair by pair."""
         if len(texts) not in {1, len(words)}:
             return [self.unknown(f"{len(words)} old and {len(texts)} new wordings")]
@@ -383,11 +413,15 @@ class Maker:
             for spot in self._spots_of(thing, read)
         ]
 
-    def _replace(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+    def _replace(self, read: Phrase, rest: Phrase) -> list[Made]:
         """Return "replace X with Y", "change X to read Y"."""
         words = [each for each in read.things if each.kind in {"quote", "point"}]
-        into = [each for each in (*read.into, *rest.into, *rest.things) if each.kind in {"quote", "point"}]
-        if not into and len(words) == 2:  # noqa: PLR2004 - "change X to Y"
+        into = [
+            each
+            for each in (*read.into, *rest.into, *rest.things)
+            if each.kind in {"quote", "point"}
+        ]
+        if not into and len(words) == 2:
             words, into = words[:1], words[1:]
         if words and into:
             return self._pairs(words, [each.words for each in into], read)
@@ -395,10 +429,10 @@ class Maker:
 
     # redesignate
 
-    def _redesignate(self, read: Phrase, rest: Phrase) -> list[Instruction]:
+    def _redesignate(self, read: Phrase, rest: Phrase) -> list[Made]:
         into = read.into or rest.into
         new = [s for t in into for spot in t.spots for s in expanded(spot)]
-        found: list[Instruction] = []
+        found: list[Made] = []
         for scope in self._outer(read):
             old = [
                 each
@@ -413,7 +447,9 @@ class Maker:
                 return []
             if len(old) != len(new):
                 found.append(
-                    self.make("unknown", old[0], problem=f"{len(old)} old and {len(new)} new designators")
+                    self.make(
+                        "unknown", old[0], problem=f"{len(old)} old and {len(new)} new designators"
+                    )
                 )
                 continue
             for before, after in zip(old, new, strict=True):
@@ -459,8 +495,3 @@ def _find_of(thing: Thing, read: Phrase) -> Find:
     """Return the words to be found."""
     at = "end" if (thing.at or read.at) == "end" else "start" if read.at == "start" else None
     return Find(thing.words, read.choice, at=at)  # type: ignore[arg-type]
-
-
-def finished(made: list[Instruction]) -> list[Instruction]:
-    """Return the instructions of one numbered instruction."""
-    return made

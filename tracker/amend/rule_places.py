@@ -21,6 +21,10 @@ _ORDINALS = {
     "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "final": -1,
 }  # fmt: skip
 _ORDINAL = "|".join(_ORDINALS)
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
 _POINTS = {"period": ".", "comma": ",", "semicolon": ";", "semi-colon": ";", "colon": ":"}
 
 
@@ -96,7 +100,8 @@ _ITEM_RE = re.compile(
   | (?P<toc>\btable\sof\s(?:contents|sections))
   | (?P<heading>\b(?:(?:the|section|paragraph|subpart|part|subject|supplement|appendix|sub)\s?)?(?:sub)?headings?\b|\bsection\stitle\b)
   | (?P<intro>\bintroductory\s(?:text|paragraph|sentence)s?\b)
-  | (?P<conclude>\b(?:concluding|flush)\s(?:text|paragraph)s?\b|\bundesignated\s(?:text|paragraphs?)\s(?:at\sthe\send|following)\b)
+  | (?P<flush>\bundesignated\s(?:text|paragraphs?)\s(?:(?:that\sfollows?|after|following)\b))
+  | (?P<conclude>\b(?:concluding|flush)\s(?:text|paragraph)s?\b)
   | (?P<paren>\b(?:OMB\s)?parenthetical(?:\s(?:text|phrase|sentence|authority))?\b)
   | (?P<defs>\bdefinitions?\b(?:\s(?:of|for))?(?:\s(?:the\s)?(?:terms?|words?|phrase))?)
   | (?P<entry>\b(?:entry|entries|rows?|listings?|item)\b(?:\s(?:for|of))?(?:\s(?:the|ECCN))?)
@@ -133,8 +138,10 @@ def steps_of(text: str) -> tuple[str, ...]:
 
 def continued(before: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
     """Return the whole path of a list member: after (b)(1), "(2)" is (b)(2) and "(c)" is (c)."""
-    if not before or before[0].startswith("“"):
+    if not before:
         return steps
+    if before[0].startswith("“"):
+        return (before[0], *continued(before[1:], steps))
     forms = [form for form, _ in designators.readings(steps[0])]
     for depth in range(len(before) - 1, -1, -1):
         for form, place in designators.readings(steps[0]):
@@ -185,9 +192,9 @@ def expanded(spot: Spot) -> tuple[Spot, ...]:
             if form == other and start < end <= start + 60:
                 names = [_written(form, place) for place in range(start, end + 1)]
                 if all(names):
-                    return tuple(
-                        replace(spot, steps=(*spot.steps[:-1], name), until=()) for name in names
-                    )
+                    run = [replace(spot, steps=(*spot.steps[:-1], n), until=()) for n in names]
+                    # "(A) introductory text through (E)": only the first is meant in part
+                    return (run[0], *(replace(each, facet="whole") for each in run[1:]))
     return (spot,)
 
 
@@ -199,7 +206,15 @@ def _written(form: str, place: int) -> str:
         letter = chr((place - 1) % 26 + (97 if form == "a" else 65))
         return letter * ((place - 1) // 26 + 1)
     numeral = ""
-    for value, letters in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while place >= value:
             numeral, place = numeral + letters, place - value
     return numeral.upper() if form == "I" else numeral
@@ -256,7 +271,9 @@ class _Reader:
             self.add("place", spots=[Spot(steps=(named(words),), facet=facet)])
             self.naming = ""
 
-    def add(self, kind: str, *, spots: list[Spot] | None = None, words: str = "", **more: object) -> None:
+    def add(
+        self, kind: str, *, spots: list[Spot] | None = None, words: str = "", **more: object
+    ) -> None:
         """Add a thing under the preposition that waits."""
         group = _Group(self.role, kind, spots or [], words)
         group.count = int(str(more.get("count", 0)))
@@ -372,6 +389,11 @@ class _Reader:
     def _on_conclude(self, _match: re.Match[str]) -> None:
         self._facet("continuation")
 
+    def _on_flush(self, _match: re.Match[str]) -> None:
+        self._facet("continuation")
+        self.role = "of"
+        self.flags["flush"] = True
+
     def _on_paren(self, _match: re.Match[str]) -> None:
         self.add("place", spots=[Spot(steps=("“(”",))])
 
@@ -402,14 +424,17 @@ class _Reader:
     def _on_nths(self, match: re.Match[str]) -> None:
         words = match[0].lower()
         numbers = [_ORDINALS[w] for w in re.findall(rf"\b(?:{_ORDINAL})\b", words)]
-        if " through " in words and len(numbers) == 2:  # noqa: PLR2004 - two ends
+        if " through " in words and len(numbers) == 2:
             numbers = list(range(numbers[0], numbers[1] + 1))
         self.add("place", spots=[Spot(sentence=number) for number in numbers])
         if re.search(r"(?:^|\s)new\b", words) or re.search(r"\bnew\s$", self.text[: match.start()]):
             self.groups[-1].kind = "sentences"
 
-    def _on_newsent(self, _match: re.Match[str]) -> None:
-        self.add("sentences")
+    def _on_newsent(self, match: re.Match[str]) -> None:
+        word = match[0].split()[0].lower()
+        plural = match[0].endswith("s")
+        counted = int(word) if word.isdigit() else _COUNTS.get(word, 0 if plural else 1)
+        self.add("sentences", count=0 if plural and counted == 1 else counted)
 
     def _on_para(self, _match: re.Match[str]) -> None:
         self.naming = ""
@@ -444,15 +469,19 @@ class _Reader:
         """Take a paragraph: the end of a run, the next of a list, or the first of one."""
         last = self.last
         spots = last.spots if last else []
-        follows = bool(last and last.kind == "place" and spots and spots[-1].steps and not self.role)
+        follows = bool(
+            last and last.kind == "place" and spots and spots[-1].steps and not self.role
+        )
+        if follows and last is self.flags.get("caption"):
+            above = spots[0].steps
+            self.add("place", spots=[Spot(steps=(*above, *steps))])
+            return
         follows = follows and not spots[-1].steps[-1].startswith("“")
         if self.through and follows:
             spots[-1] = replace(spots[-1], until=continued(spots[-1].steps, steps))
         elif follows:
             before = spots[-1].until or spots[-1].steps
             spots.append(Spot(base=spots[-1].base, steps=continued(before, steps)))
-        elif last and last is self.flags.get("caption") and self.role != "of":
-            last.spots.append(Spot(steps=(*spots[0].steps, *steps)))
         else:
             self.add("place", spots=[Spot(steps=steps)])
         self.through = False
@@ -500,7 +529,11 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
     into: list[Thing] = []
     beside: tuple[str, Thing] | None = None
     for group in reader.groups:
-        thing = Thing(group.kind, tuple(group.spots), group.words, group.count, group.at)
+        spots = group.spots
+        if reader.flags.get("flush"):  # text after (a)(3) belongs to (a)
+            spots = [replace(each, steps=each.steps[:-1]) if each.steps else each for each in spots]
+            group.spots = spots
+        thing = Thing(group.kind, tuple(spots), group.words, group.count, group.at)
         if group.role == "as":
             into.append(thing)
         elif group.role in {"after", "before"} and beside is None:
@@ -552,11 +585,18 @@ def _open(spot: Spot, outer: list[Spot]) -> bool:
     if spot.base and spot.base != ".":
         return False
     designated = bool(spot.steps) and not spot.steps[0].startswith("“")
-    return not (designated and all(each.steps and not each.base and not each.steps[-1].startswith("“") for each in outer))
+    return not (
+        designated
+        and all(
+            each.steps and not each.base and not each.steps[-1].startswith("“") for each in outer
+        )
+    )
 
 
 def _placed(thing: Thing, outer: list[Spot]) -> Thing:
     """Return a thing in each of several places."""
     if not thing.spots:
         return replace(thing, spots=tuple(outer))
-    return replace(thing, spots=tuple(within(each, place) for place in outer for each in thing.spots))
+    return replace(
+        thing, spots=tuple(within(each, place) for place in outer for each in thing.spots)
+    )

@@ -5,23 +5,28 @@ import re
 from tracker.amend.rule_content import Shown, rows_of
 from tracker.amend.rule_orders import Maker
 from tracker.amend.rule_places import phrase, within
-from tracker.amend.values import Find, Instruction
+from tracker.amend.rule_sentences import Made
+from tracker.amend.values import Find
 
-_COLUMN_RE = re.compile(r"\bcolumn\b|\bin\sthe\s(?:following\s)?table\b|\btable\sbelow\b", re.IGNORECASE)
+_COLUMN_RE = re.compile(
+    r"\bcolumn\b|\bin\sthe\s(?:following\s)?table\b|\btable\sbelow\b", re.IGNORECASE
+)
 _COLUMNS = (2, 3)
 """Cells of a row: section, words removed, words put in."""
 
 
 def is_nomenclature(words: str, shown: Shown) -> bool:
     """Return whether an instruction leaves to a table what is removed and added where."""
-    if not re.search(r"\bcolumns?\b", words, re.IGNORECASE) or not re.search(r"\bremov", words, re.I):
+    if not re.search(r"\bcolumns?\b", words, re.IGNORECASE) or not re.search(
+        r"\bremov", words, re.IGNORECASE
+    ):
         return False
     return bool(_COLUMN_RE.search(words)) and any(row for row in shown.rows())
 
 
-def instructions(maker: Maker, shown: Shown) -> list[Instruction]:
+def instructions(maker: Maker, shown: Shown) -> list[Made]:
     """Return one instruction for each place and row of the table."""
-    found: list[Instruction] = []
+    found: list[Made] = []
     place = ""
     for table in shown.tops:
         for cells in rows_of(table):
@@ -36,7 +41,7 @@ def instructions(maker: Maker, shown: Shown) -> list[Instruction]:
             if not spots:
                 found.append(maker.unknown(f"the row “{place}” names no section"))
                 continue
-            new = cells[2] if len(cells) > 2 else ""  # noqa: PLR2004 - the third column
+            new = cells[2] if len(cells) > 2 else ""
             for spot in spots:
                 find = Find(_bare(cells[1]), "all")
                 action = "substitute" if new else "delete"
@@ -46,4 +51,4 @@ def instructions(maker: Maker, shown: Shown) -> list[Instruction]:
 
 def _bare(words: str) -> str:
     """Return a cell's words without quotation marks and leader dots."""
-    return words.strip().rstrip(".").strip().strip("“”\"").strip() if words else ""
+    return words.strip().rstrip(".").strip().strip('“”"').strip() if words else ""

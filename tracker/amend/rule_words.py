@@ -111,7 +111,9 @@ _VERB_RE = re.compile(
     r"(?!\s(?:table|text)\b)",
     re.IGNORECASE,
 )
-_FORMS_RE = re.compile(r"(?:revised|amended|added|deleted|removed|inserted|corrected|stayed)$", re.I)
+_FORMS_RE = re.compile(
+    r"(?:revised|amended|added|deleted|removed|inserted|corrected|stayed)$", re.IGNORECASE
+)
 
 
 class _Found(Struct, frozen=True):
@@ -183,7 +185,7 @@ def order(text: str, *, commentary: bool = False) -> Order:
 def day(text: str) -> date | None:
     """Return the date in words such as `May 1, 2025`, None when there is no such day."""
     words = text.replace(".", "").split()
-    if len(words) == 3:  # noqa: PLR2004 - month, day, year
+    if len(words) == 3:
         words[0] = words[0][:3]
         try:
             return datetime.strptime(" ".join(words), "%b %d, %Y").date()  # noqa: DTZ007 - a day
@@ -219,7 +221,9 @@ def _verbs(words: str) -> list[_Found]:
 
 
 _SCOPE_END_RE = re.compile(r"\bby\b|\bas\s(?:follows|set\sforth)|:|\bto\sread\b|$")
-_READ_RE = re.compile(r"\s*(?:in\sits\sentirety\s)?to\sread\b|\s*to\sread\s(?:as\s)?", re.IGNORECASE)
+_READ_RE = re.compile(
+    r"\s*(?:in\sits\sentirety\s)?to\sread\b|\s*to\sread\s(?:as\s)?", re.IGNORECASE
+)
 _BREAK_RE = re.compile(r"[;,]\s(?:and\s|by\s)?|\sand\s(?=the\s|new\s|paragraph|§|section)")
 _INTO_RE = re.compile(r"^\s*(?:In|Under|From|Within|On|At|For|To)\b", re.IGNORECASE)
 
@@ -273,7 +277,11 @@ def into(before: str) -> tuple[list[str], str]:
         return [], before
     pieces = re.split(r",\s|:\s", before)
     last = max(
-        (n for n, piece in enumerate(pieces) if re.match(r"(?:and\s)?(?:in|under)\b", piece, re.I)),
+        (
+            n
+            for n, piece in enumerate(pieces)
+            if re.match(r"(?:and\s)?(?:in|under)\b", piece, re.IGNORECASE)
+        ),
         default=0,
     )
     for number in range(last + 1, len(pieces)):

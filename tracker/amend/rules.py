@@ -15,16 +15,18 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.amend import rule_orders, rule_tables
+from tracker.amend import rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
 from tracker.amend.rule_places import Spot, named, phrase, within
+from tracker.amend.rule_sentences import Made
 from tracker.amend.rule_words import Order, Verb, order
 from tracker.amend.values import Instruction, Target
 from tracker.model import Document, Provision
 
 _PART_RE = re.compile(r"/cfr/t(\d{1,2})/p([0-9A-Za-z]+)(?:~\d+)?$")
 _GENERAL_RE = re.compile(
-    r"\bamended\s(?:as\sfollows|as\sset\sforth|to\sread\sas\sfollows|by)\b[^⟦]{0,60}$|:$", re.IGNORECASE
+    r"\bamended\s(?:as\sfollows|as\sset\sforth|to\sread\sas\sfollows|by)\b[^⟦]{0,60}$|:$",
+    re.IGNORECASE,
 )
 _ORDER_RE = re.compile(
     r"\b(?:add|remov|revis|redesignat|amend|delet|insert|correct|reserv|chang|replac|stay|suspend"
@@ -78,10 +80,10 @@ class _Part:
             if not child.num and position and children[position - 1].level == "instruction":
                 top = self.last  # an instruction without a number goes on where the last one was
             shown = Shown(_shown(children, position))
-            made: list[Instruction] = []
+            made: list[Made] = []
             for node, scope in self._walk(child, top):
                 made += self._one(node, scope, shown)
-            found += rule_orders.finished(made)
+            found += rule_sentences.finished(made)
         return found
 
     def _walk(self, top: Provision, scope: _Scope) -> Iterator[tuple[Provision, _Scope]]:
@@ -91,9 +93,7 @@ class _Part:
             node, above = stack.pop()
             yield node, above
             below = [each for each in node.children if each.level == "instruction"]
-            if below or not node.num:
-                self.last = self._scope(node, above)
-            elif not _ends(node):
+            if below or not node.num or not _ends(node):
                 self.last = self._scope(node, above)
             inherited = self._scope(node, above) if below else above
             stack += [(each, inherited) for each in reversed(below)]
@@ -123,11 +123,9 @@ class _Part:
         cut = self._order(node, above)
         spots = self._spots(cut, above)
         words = " ".join(part for part in (above.words, _text(node)) if part)
-        return _Scope(
-            spots, words, cut.pending, cut.effective or above.effective, _in_annex(spots)
-        )
+        return _Scope(spots, words, cut.pending, cut.effective or above.effective, _in_annex(spots))
 
-    def _one(self, node: Provision, above: _Scope, shown: Shown) -> list[Instruction]:
+    def _one(self, node: Provision, above: _Scope, shown: Shown) -> list[Made]:
         """Return the instructions that one paragraph gives."""
         below = any(each.level == "instruction" for each in node.children)
         cut = self._order(node, above)
