@@ -63,12 +63,14 @@ def _step(
 ) -> list[int]:
     """Return the places that one step leads to."""
     if not step.startswith("“"):
-        below = [n for n in _below(order, spans, place) if _designated(order[n], step)]
+        below = [n for n in _below(spans, place) if _designated(order[n], step)]
         if below or not onward:
             return below
-        following = range(spans[place], _next_caption(order, spans[place]))
-        return [n for n in following if _designated(order[n], step)][:1]
+        reach = range(spans[place], _next_caption(order, spans[place]))
+        return [n for n in reach if _designated(order[n], step)][:1]
     name = folded(step.strip("“”"))
+    if onward and name and f" {name} " in f" {folded(order[place].heading)} ":
+        return [place]  # a caption with commas: "Section 1026.1—Authority, Purpose, Coverage"
     below = [n for n in range(place + 1, spans[place]) if bears(order[n], name)]
     if below:
         return _sharpest(order, below, name)
@@ -78,7 +80,7 @@ def _step(
     return following[:1]
 
 
-def _below(order: list[Provision], spans: list[int], place: int) -> list[int]:
+def _below(spans: list[int], place: int) -> list[int]:
     """Return the children of a place."""
     found, number = [], place + 1
     while number < spans[place]:

@@ -87,10 +87,16 @@ def _descend(top: Provision, steps: Sequence[str]) -> Provision | None:
         if exact:
             return max(exact, key=_words)
         return _in_order(top, steps)
-    found = named.find(top, steps)
-    if len(found) == 1:
-        return found[0]
+    for start in _starts(steps):
+        found = named.find(top, steps[start:])
+        if found:
+            return found[0] if len(found) == 1 else None
     return None
+
+
+def _starts(steps: Sequence[str]) -> list[int]:
+    """Return where a path may start in what is shown, which often leaves captions above out."""
+    return [n for n, step in enumerate(steps) if n == 0 or step.startswith("“")]
 
 
 def _words(provision: Provision) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tracker.amend import rule_content
+from tracker.amend.named import folded
 from tracker.amend.rule_content import Shown
 from tracker.amend.rule_places import Phrase, Spot, Thing, expanded, named, phrase, within
 from tracker.amend.rule_sentences import Awaiting, Made
@@ -230,7 +231,7 @@ class Maker:
             and spot.steps[-1].startswith("“")
             and not _is_table(spot)
         ):
-            names = [rule_content.named.folded(s) for s in spot.steps if s.startswith("“")]
+            names = [folded(s) for s in spot.steps if s.startswith("“")]
             content = self.shown.entry(names[-2:], self._entries())
             content = content or self.shown.entry(names[-1:], self._entries())
             if not content:
@@ -273,17 +274,19 @@ class Maker:
 
     def _entries(self) -> list[str]:
         """Return the names of all entries that this paragraph and its neighbours quote."""
-        return [rule_content.named.folded(each) for each in self.quotes]
+        return [folded(each) for each in self.quotes]
 
     # add
 
     def _add(self, read: Phrase, rest: Phrase) -> list[Made]:
         found: list[Made] = []
-        beside, position = "", None
+        beside = ""
+        position: Position | None = None
         if read.beside:
             where = self._spots_of(read.beside[1], Phrase())
             if where and read.beside[1].kind == "place":
-                beside, position = self.identifier(where[0]), read.beside[0]
+                beside = self.identifier(where[0])
+                position = "after" if read.beside[0] == "after" else "before"
         at = read.at or rest.at
         for thing in read.things:
             if thing.kind == "quote":
@@ -296,10 +299,17 @@ class Maker:
                     found += self._sentences(thing, read, at)
                     continue
                 for spot in self._spots_of(thing, read):
-                    found.append(self._shown("add", spot, position=position, beside=beside))
+                    found.append(self._new(spot, position, beside))
         if not found and read.where and not read.things:
-            found = [self._shown("add", spot) for spot in self._outer(read)]
+            found = [self._new(spot, None, "") for spot in self._outer(read)]
         return found
+
+    def _new(self, spot: Spot, position: Position | None, beside: str) -> Made:
+        """Return a new provision, an action on the one it will stand in."""
+        made = self._shown("add", spot, position=position, beside=beside)
+        if isinstance(made, Awaiting) or spot.facet not in {"whole", "table"}:
+            return made
+        return replace(made, target=Target(self.identifier(_parent(spot)), spot.facet))
 
     def _insert(self, thing: Thing, read: Phrase, at: str) -> list[Made]:
         """Return quoted words put in beside others, or at an end."""
@@ -357,7 +367,7 @@ class Maker:
         """Return an instruction that adds a designator without text."""
         num = f"({spot.steps[-1]})" if spot.steps else f"§ {spot.base[1:]}"
         path = self.start.path + "/" + (spot.steps[-1] if spot.steps else spot.base)
-        return self.make("add", spot, content=(rule_content.reserved(path, num),))
+        return self.make("add", _parent(spot), content=(rule_content.reserved(path, num),))
 
     # remove
 
@@ -379,9 +389,9 @@ class Maker:
         """Return words (or provisions) removed with others put in their place."""
         if moved:
             spots = self._places(old)
-            return [
-                self.make("unknown", s, problem="moves a part to another place") for s in spots
-            ] or [self.unknown("moves a part to another place")]
+            problem = "moves a part to another place"
+            moves: list[Made] = [self.make("unknown", s, problem=problem) for s in spots]
+            return moves or [self.unknown(problem)]
         words = [each for each in old.things if each.kind in {"quote", "point"}]
         into = [each for each in (*new.things, *late.things) if each.kind in {"quote", "point"}]
         where = new.where or tuple(s for each in into for s in each.spots)
@@ -445,31 +455,42 @@ class Maker:
                 old = [scope]
             if not old:
                 return []
+            made = self.make("redesignate", old[0])
             if len(old) != len(new):
-                found.append(
-                    self.make(
-                        "unknown", old[0], problem=f"{len(old)} old and {len(new)} new designators"
-                    )
-                )
+                problem = f"{len(old)} old and {len(new)} new designators"
+                found.append(replace(made, action="unknown", problem=problem))
                 continue
-            for before, after in zip(old, new, strict=True):
-                found.append(self._rename(before, within(after, scope)))
+            pairs = zip(old, new, strict=True)
+            renames = tuple(self._rename(before, within(after, scope)) for before, after in pairs)
+            found.append(replace(made, renames=renames))
         return found
 
-    def _rename(self, old: Spot, new: Spot) -> Instruction:
-        """Return one redesignation."""
-        before, after = self.identifier(old), self.identifier(new)
-        num = _num(new)
-        made = self.make("redesignate", old)
-        problem = made.problem
-        if before.rpartition("/")[0] != after.rpartition("/")[0]:
-            problem = f"moves to another place as well: {after}"
-        return replace(made, renames=(Rename(before, num),), problem=problem)
+    def _rename(self, old: Spot, new: Spot) -> Rename:
+        """Return a new designator: with those above it, `(b)(1)`, when it moves elsewhere."""
+        before = self.identifier(old)
+        moves = before.rpartition("/")[0] != self.identifier(new).rpartition("/")[0]
+        if moves and new.steps:
+            return Rename(before, "".join(f"({step})" for step in new.steps))
+        return Rename(before, _num(new))
 
-    def _keep(self, spot: Spot) -> Instruction:
+    def _keep(self, spot: Spot) -> Made:
         """Return "continues to read as follows"."""
         made = self._shown("noChange", spot)
+        if isinstance(made, Awaiting):
+            return made.instruction
         return replace(made, problem="" if made.target.identifier else made.problem)
+
+
+def _parent(spot: Spot) -> Spot:
+    """Return where a new provision will stand."""
+    if not spot.steps:
+        return Spot(base=".", part=spot.part or spot.base.lstrip("s").split(".")[0] * _dotted(spot))
+    return replace(spot, steps=spot.steps[:-1], facet="whole")
+
+
+def _dotted(spot: Spot) -> bool:
+    """Return whether a place is a section, whose number starts with its part's."""
+    return spot.base[:1] == "s" and spot.base[1:2].isdigit()
 
 
 def _is_table(spot: Spot) -> bool:

@@ -90,7 +90,7 @@ _ITEM_RE = re.compile(
   | (?P<each>\b(?:wherever|everywhere|whenever|every\stime|each\s(?:place|time|instance)
       |in\seach\splace|in\sall\s(?:places|instances))(?:\s(?:that\s)?(?:it|they|the\sterms?|the\swords?)?\s?(?:appears?|occurs?))?
       |\ball\s(?:references?\sto|instances\sof|occurrences\sof)|\bboth\splaces)
-  | (?P<annex>\b(?:supplement|appendix|appendices)\s(?:nos?\.?\s?)?(?P<aid>\d{{1,3}}|[IVX]{{1,4}}|[A-Z]{{1,2}}(?:-\d{{1,3}})?)\b
+  | (?P<annex>\b(?:supplement|appendix|appendices)\s(?:nos?\.?\s?)?(?P<aid>(?-i:\d{{1,3}}|[IVX]{{1,4}}|[A-Z]{{1,2}}(?:-\d{{1,3}})?))\b
       (?:\s(?:to|of)\s(?:(?:this\s|subpart\s[A-Z]+\s(?:of|to)\s)?part\s(?P<apart>\d+[a-z]?)|this\spart))?(?:—[A-Z][\w\s]*)?)
   | (?P<subpart>\bsubparts?\s(?P<sp>[A-Z]{{1,3}})\b(?:,?\s(?:consisting\sof|\(§§?)[^;:]*)?(?:\sof\spart\s\d+)?)
   | (?P<section>(?:§§?\s?|\bsections?\s)(?P<sn>{NUMBER})|(?<![\w.$(-])(?P<bare>\d{{1,4}}[a-z]?\.\d\w*(?:-\d\w*)*)(?=[\s,;(.:)]|$))
@@ -136,12 +136,16 @@ def steps_of(text: str) -> tuple[str, ...]:
     return tuple(text.strip(".").split("."))
 
 
-def continued(before: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
+def continued(
+    before: tuple[str, ...], steps: tuple[str, ...], *, dotted: bool = False
+) -> tuple[str, ...]:
     """Return the whole path of a list member: after (b)(1), "(2)" is (b)(2) and "(c)" is (c)."""
     if not before:
         return steps
     if before[0].startswith("“"):
-        return (before[0], *continued(before[1:], steps))
+        return (before[0], *continued(before[1:], steps, dotted=dotted))
+    if before[-1].isdigit() and steps[0].islower() and designators.roman(steps[0]) and dotted:
+        return (*before, *steps)  # "paragraphs 1 and i" of a commentary
     forms = [form for form, _ in designators.readings(steps[0])]
     for depth in range(len(before) - 1, -1, -1):
         for form, place in designators.readings(steps[0]):
@@ -417,7 +421,8 @@ class _Reader:
         self.add("place", spots=[Spot(steps=(named(match[0]),))])
 
     def _on_edge(self, match: re.Match[str]) -> None:
-        self.flags["at"] = "end" if match["side"].lower() == "end" else "start"
+        if self.last is None or self.last.kind != "place":
+            self.flags["at"] = "end" if match["side"].lower() == "end" else "start"
         self.role = "of"
         self.naming = ""
 
@@ -462,10 +467,10 @@ class _Reader:
 
     def _on_number(self, match: re.Match[str]) -> None:
         if self.flags.get("para"):
-            self._designated(steps_of(match[0]))
+            self._designated(steps_of(match[0]), dotted=True)
             self.flags["open"] = True
 
-    def _designated(self, steps: tuple[str, ...]) -> None:
+    def _designated(self, steps: tuple[str, ...], *, dotted: bool = False) -> None:
         """Take a paragraph: the end of a run, the next of a list, or the first of one."""
         last = self.last
         spots = last.spots if last else []
@@ -481,7 +486,7 @@ class _Reader:
             spots[-1] = replace(spots[-1], until=continued(spots[-1].steps, steps))
         elif follows:
             before = spots[-1].until or spots[-1].steps
-            spots.append(Spot(base=spots[-1].base, steps=continued(before, steps)))
+            spots.append(Spot(base=spots[-1].base, steps=continued(before, steps, dotted=dotted)))
         else:
             self.add("place", spots=[Spot(steps=steps)])
         self.through = False

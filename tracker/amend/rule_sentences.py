@@ -108,8 +108,10 @@ def _shared(group: list[Awaiting]) -> list[tuple[str, str]]:
 def _numbered(waiting: Awaiting, fresh: list[str]) -> tuple[str, str]:
     """Return a sentence of a paragraph that is shown as a whole."""
     number = waiting.instruction.target.sentence
-    if waiting.instruction.action == "amend" and number is not None:
+    if number is not None and (number > 0 or waiting.instruction.action == "amend"):
         place = number - 1 if number > 0 else len(fresh) - 1
-        if place < len(fresh):
-            return fresh[place], ""
+        if waiting.instruction.action == "add":
+            place += 1  # "a new fifth sentence" stands after the fourth
+        if place + waiting.count <= len(fresh):
+            return " ".join(fresh[place : place + max(1, waiting.count)]), ""
     return "", "the paragraph is shown without asterisks, so what is new in it is not told apart"

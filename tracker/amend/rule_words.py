@@ -139,7 +139,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 _CAPTION_RE = re.compile(
     r"(?:\b(?:the\s)?(?:sub)?heading\s)?"
     r"(?:\bsection\s\d{1,4}[a-z]?\.\d+\w*\s?—\s?[^,;:⟦]{2,200}"
-    r"|\b(?:the\s)?(?:paragraph\s)?(?<![\d.§])\d{1,3}[a-z]?(?:\([A-Za-z0-9]{1,4}\))+[^,;:⟦]{0,200}?)"
+    r"|\b(?:the\s)?(?:paragraph\s)?(?<![\w.§-])\d{1,3}[a-z]?(?:\([A-Za-z0-9]{1,4}\))+[^,;:⟦]{0,200}?)"
     r"(?=[,;:]|\sand\s(?:paragraph|comment)|\s(?:is|are)\s|[.]?$)",
     re.IGNORECASE,
 )
