@@ -14,9 +14,19 @@ from tracker.amend.facets import replace_facet
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.structure import add, redesignate, remove, repeal, replace
 from tracker.amend.tree import Live, Tree
-from tracker.amend.values import Amended, Entry, Instruction
+from tracker.amend.values import Amended, Edit, Entry, Instruction
 from tracker.amend.worded import add_words, edit_words
 from tracker.model import Document
+
+
+class _Changed(Struct):
+    """What a step made of one provision."""
+
+    live: Live
+    before: tuple[str, str] | None
+    """(label, own words); None for a provision that the step put in."""
+    after: tuple[str, str] | None
+    """The same after the step; None for a provision that it removed."""
 
 
 class _Outcome(Struct):
@@ -25,6 +35,7 @@ class _Outcome(Struct):
     order: Instruction
     effect: Effect | None
     refusal: Unexecuted | None = None
+    changed: list[_Changed] = []
 
 
 def execute(
@@ -41,13 +52,25 @@ def execute(
     outcomes = []
     for by, order in enumerate(instructions, 1):
         step = Step(tree, pristine, order, by, numbers)
+        tree.noted = {}
         try:
             _refuse_unready(order, on)
-            outcomes.append(_Outcome(order, _carry_out(step)))
+            effect = _carry_out(step)
+            outcomes.append(_Outcome(order, effect, changed=_changed(tree)))
         except Unexecuted as refusal:
             outcomes.append(_Outcome(order, None, refusal))
     result = tree.frozen()
     return Amended(base, result, tuple([_entry(outcome) for outcome in outcomes]))
+
+
+def _changed(tree: Tree) -> list[_Changed]:
+    """Return what the step just carried out made of each provision that it changed."""
+    found = []
+    for live, before in tree.noted.items():
+        after = None if live.gone else (live.num, live.own_text)
+        if before != after:
+            found.append(_Changed(live, before, after))
+    return found
 
 
 def _refuse_unready(order: Instruction, on: date | None) -> None:
@@ -131,6 +154,22 @@ def _entry(outcome: _Outcome) -> Entry:
         normalised=tuple(sorted(effect.normalised)),
         before=_paths([live.base.path for live in effect.before if live.base is not None]),
         after=_paths([live.path for live in effect.after if not live.gone]),
+        edits=tuple([_edit(change) for change in outcome.changed]),
+    )
+
+
+def _edit(change: _Changed) -> Edit:
+    """Return a step's change of one provision, under the paths of base and result."""
+    live = change.live
+    old_num, old = change.before or ("", "")
+    new_num, new = change.after or ("", "")
+    return Edit(
+        path=(live.base.path if live.base else live.path) if change.before else "",
+        now=live.path if change.after else "",
+        old=old,
+        new=new,
+        old_num=old_num,
+        new_num=new_num,
     )
 
 

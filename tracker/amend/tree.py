@@ -86,6 +86,11 @@ class Live:
         return self._children
 
     @property
+    def own_text(self) -> str:
+        """Its own words as `Provision.own_text` joins them."""
+        return " ".join(text for field in OWN_FIELDS if (text := self.fields[field]))
+
+    @property
     def gone(self) -> bool:
         """Whether it, or something it stands in, was removed."""
         return any(each.removed_by for each in self.upwards())
@@ -118,6 +123,7 @@ class Live:
 
     def edit(self, field: Field, edits: list[Edit], by: int) -> None:
         """Make edits of one field; its marks follow."""
+        self.tree.note(self)
         text = self.fields[field]
         self.marks = [m for m in self.marks if m.field != field] + shifted(
             [m for m in self.marks if m.field == field], edits
@@ -143,6 +149,7 @@ class Live:
 
     def shift_field(self, old: Field, new: Field) -> None:
         """Move a field's words to another, empty field of the same provision."""
+        self.tree.note(self)
         self.fields[new], self.fields[old] = self.fields[old], ""
         self.marks = [structs.replace(m, field=new) if m.field == old else m for m in self.marks]
         self.fresh[new] = self.fresh.pop(old, [])
@@ -162,6 +169,9 @@ class Tree:
         """Segment of each base provision at or above section level -> the provisions."""
         self.loose: list[Live] = []
         """Provisions at or above section level that were put in, moved or redesignated."""
+        self.noted: dict[Live, tuple[str, str] | None] = {}
+        """Provisions that the step in hand changes -> (label, own words) as they were before it;
+        None for those that it puts in."""
         for provision in base.root.walk():
             self.frozen_at[provision.path] = provision
             if provision.level in STARTING and not provision.quoted:
@@ -182,9 +192,14 @@ class Tree:
             _ = self.seen[step].children  # making them enters them into `seen`
         return self.seen[path]
 
+    def note(self, live: Live) -> None:
+        """Remember how a provision reads before the step in hand changes it."""
+        self.noted.setdefault(live, (live.num, live.own_text))
+
     def insert(self, parent: Live, at: int, provision: Provision, by: int) -> Live:
         """Put a new provision below `parent` as child number `at`; return it."""
         live = Live(self, provision, parent, made_by=by)
+        self.noted.update(dict.fromkeys(live.walk()))
         parent.children.insert(at, live)
         parent.touch(by)
         self.loose += [each for each in live.walk() if each.level in STARTING]
@@ -195,6 +210,8 @@ class Tree:
         parent = live.parent
         if parent is None:
             raise ValueError("a document's root cannot be removed")
+        for each in live.walk():
+            self.note(each)
         parent.children.remove(live)
         live.removed_by = by
         parent.touch(by)
@@ -212,6 +229,7 @@ class Tree:
 
     def rename(self, live: Live, num: str, level: str | None, by: int) -> None:
         """Give a provision another designator, and another level when one is named."""
+        self.note(live)
         live.num = num
         live.level = level or live.level
         live.renamed_by = by

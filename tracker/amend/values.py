@@ -138,9 +138,10 @@ class Edit(Struct, frozen=True):
     """One provision's own words right before and right after one instruction."""
 
     path: str
-    """In the text as it stood before the instruction; empty for a provision that it adds."""
+    """In the base (in the result, for one that an earlier instruction put in); empty for a
+    provision that this instruction adds."""
     now: str
-    """In the text as it stands after it; empty for a provision that it removes."""
+    """In the result; empty for a provision that this instruction removes."""
     old: str
     """Own text (`Provision.own_text`), its label not included."""
     new: str

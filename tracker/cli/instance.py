@@ -114,3 +114,18 @@ def print_json(value: object) -> None:
     import msgspec  # noqa: PLC0415 - already loaded by most commands
 
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def coloured() -> bool:
+    """Return whether stdout takes colour: a terminal, and nobody said no (https://no-color.org)."""
+    import os  # noqa: PLC0415 - one look at the environment
+    import sys  # noqa: PLC0415 - the same
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """Return the terminal's width in columns, 100 where there is none."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - only for text output
+
+    return max(get_terminal_size((100, 24)).columns, 40)

@@ -144,24 +144,10 @@ def diff(
     elif form == "html":
         click.echo(report.as_html(changeset))
     else:
-        colour = sys.stdout.isatty() and not _no_colour()
-        width = _width()
+        colour = instance.coloured()
+        width = instance.width()
         click.echo(
             report.as_text(changeset, width=width, colour=colour, all_changes=all_changes),
             nl=False,
         )
     return 1 if exit_code and has_legislative_changes(changeset) else 0
-
-
-def _no_colour() -> bool:
-    """Return whether the person asked for no colour (https://no-color.org)."""
-    import os  # noqa: PLC0415 - one look at the environment
-
-    return bool(os.environ.get("NO_COLOR"))
-
-
-def _width() -> int:
-    """Return the terminal's width in columns, 100 where there is none."""
-    from shutil import get_terminal_size  # noqa: PLC0415 - only for text output
-
-    return max(get_terminal_size((100, 24)).columns, 40)

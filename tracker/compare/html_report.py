@@ -1,12 +1,12 @@
 """A change set as one self-contained, accessible HTML page without script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from tracker.compare.summary import counted, excerpted, name_of, notes, what, where
 from tracker.model import Change, ChangeSet
 
-_CSS = """
+STYLE = """
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--soft:#595959;--line:#c8c8c8;
 --ins:#0b5d1e;--ins-bg:#e3f6e6;--del:#8f1111;--del-bg:#fde8e8}
 @media (prefers-color-scheme:dark){:root{--ink:#eaeaea;--paper:#151515;--soft:#b4b4b4;
@@ -23,7 +23,7 @@ white-space:nowrap}
 a{color:inherit}@media print{body{max-width:none}}
 """.strip()
 
-_POLICY = (
+POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 )
@@ -43,8 +43,8 @@ def as_html(changeset: ChangeSet) -> str:
     parts = [
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        _POLICY,
-        f"<title>{escape(title)}</title>\n<style>{_CSS}</style>\n</head>\n<body>",
+        POLICY,
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<header>\n<h1>{escape(title)}</h1>",
         *_titles(changeset),
         f"<p>{escape(counted(changeset))}</p>",
@@ -79,16 +79,16 @@ def _article(number: int, change: Change) -> str:
         f'<h2 id="h{number}"><a href="#c{number}">{escape(where(change))}</a></h2>',
         f'<p class="what">{escape(status)}</p>',
         *(f'<p class="note">{escape(line)}</p>' for line in notes(change)),
-        f"<p>{_words(change)}</p>",
+        f"<p>{words_html(excerpted(change, keep=24))}</p>",
         f"<code>{escape(path)}</code>\n</article>",
     ]
     return "\n".join(lines)
 
 
-def _words(change: Change) -> str:
-    """Return the word edits; what sight tells by colour and line is also said in words."""
+def words_html(words: Iterable[tuple[str, str]]) -> str:
+    """Return word edits; what sight tells by colour and line is also said in words."""
     out = []
-    for op, text in excerpted(change, keep=24):
+    for op, text in words:
         if op == "equal":
             out.append(escape(text))
             continue

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tracker.model import Facts, Record
 from tracker.pipeline import curated
+from tracker.pipeline.amending import amendment_views
 from tracker.pipeline.assessing import Assessed, assess
 from tracker.pipeline.gapviews import (
     cell,
@@ -33,6 +34,7 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         as_of=on,
         works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
+        amendments=tuple(amendment_views(library, on)),
         gaps=tuple(gap_views(assessed)),
         cells=tuple(cell(found) for found in assessed.assessments),
         events=tuple(gap_events(assessed)),

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from tracker.amend.outcome import AsAmended
 from tracker.gaps.values import ForceStatus
 from tracker.model import ChangeSet, Document, Facts, Record
 
@@ -57,6 +58,37 @@ class ComparisonView(Struct, frozen=True):
     ) -> "ComparisonView":
         """Return a view over a change set that is already computed."""
         return cls(old, new, partial(_same, changes), relation)
+
+
+class Collision(Struct, frozen=True):
+    """A place in the law at which several pending texts meet."""
+
+    sentence: str
+    """What they all do there."""
+    works: tuple[str, ...]
+    """The other texts."""
+
+
+class GapTurn(Struct, frozen=True):
+    """What the words of the law do to a gap today, and what they would do as amended."""
+
+    gap: str
+    before: Effect
+    after: Effect
+    path: str = ""
+    """Where the amended law shows it."""
+
+
+class AmendmentView(Struct, frozen=True):
+    """A version of a bill, law or rule executed on the law held, on demand."""
+
+    record: Record
+    key: str
+    """Stands for the amending text and for all law it may be executed on."""
+    load: Callable[[], AsAmended]
+    collisions: tuple[Collision, ...] = ()
+    gaps: tuple[GapTurn, ...] = ()
+    """Gaps on which the law as amended differs from the law of today."""
 
 
 class Force(Struct, frozen=True):
@@ -192,6 +224,7 @@ class SiteData(Struct, frozen=True):
     """The day for which force and clock are computed; given by the caller, never read here."""
     works: tuple[WorkView, ...] = ()
     comparisons: tuple[ComparisonView, ...] = ()
+    amendments: tuple[AmendmentView, ...] = ()
     gaps: tuple[GapView, ...] = ()
     cells: tuple[Cell, ...] = ()
     """Every gap × work × version; the matrix shows the latest version of each work."""

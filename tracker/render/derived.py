@@ -74,6 +74,17 @@ class ChangeFacts(Struct, frozen=True):
     substantive: int
 
 
+class AmendFacts(Struct, frozen=True):
+    """What lists need of an amending text that was executed on the law held."""
+
+    instructions: int
+    executed: int
+    bases: tuple[tuple[str, str], ...]
+    """(work, version) of the law it was executed on."""
+    sections: tuple[tuple[str, str, str], ...]
+    """(work, path, name) of each section it would change."""
+
+
 class Cache:
     """A folder of derived facts, one file each, spread over 256 folders."""
 

@@ -19,7 +19,7 @@ from tracker.render import exports, search, shell
 from tracker.render.context import Context, Page, key_of
 from tracker.render.data import SiteData
 from tracker.render.derived import Cache
-from tracker.render.pages import comparison, front, gaps, lists, version, works, written
+from tracker.render.pages import amended, comparison, front, gaps, lists, version, works, written
 
 CHUNK = 1000
 """Pages that one MkDocs process builds: bounds its memory."""
@@ -141,6 +141,7 @@ def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from works.pages(context, cache)
     yield from version.pages(context)
     yield from comparison.pages(context, cache)
+    yield from amended.pages(context, cache)
     yield from gaps.pages(context)
     yield from lists.pages(context, cache)
     yield from written.pages(context, project / "site" / "pages")

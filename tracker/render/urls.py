@@ -22,6 +22,11 @@ def version_page(work: str, version: str) -> str:
     return f"{work.strip('/')}/{version or 'text'}.html"
 
 
+def amended_page(work: str, version: str) -> str:
+    """Return the page of the law as a version would have it: `…/2683/eh-as-law.html`."""
+    return f"{work.strip('/')}/{version or 'text'}-as-law.html"
+
+
 def comparison_page(old: tuple[str, str], new: tuple[str, str]) -> str:
     """Return the page of a pair of (work, version)."""
     (old_work, old_version), (new_work, new_version) = old, new

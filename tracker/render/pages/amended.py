@@ -1,0 +1,285 @@
+"""The law as a bill or rule would have it read: instruction, before, after; section by section.
+
+Three columns stand in one row for each instruction, so that hovering or tabbing into one lights
+the others without script; below them the section as it would read, as a redline with permalinks.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from tracker.amend.outcome import AsAmended, OnBase
+from tracker.amend.report import REASONS
+from tracker.amend.sections import Section, by_reason, sections
+from tracker.amend.values import Edit, Entry
+from tracker.compare.words import word_edits
+from tracker.model import Change, WordEdit
+from tracker.render import labels, urls
+from tracker.render.context import Content, Context, Page
+from tracker.render.data import AmendmentView
+from tracker.render.derived import AmendFacts, Cache
+from tracker.render.html import one_line, render
+from tracker.render.redline import is_shown, words_html
+
+VERDICTS = {"diverges": "reads otherwise", "absent": "is not there"}
+"""Words for what the official text has where it does not agree."""
+KEEP = 14
+"""Unchanged words kept on each side of an edit in the before and after columns."""
+MOST_EDITS = 12
+"""Provisions shown beside one instruction; a section added whole stands in the redline below."""
+
+
+@dataclass(slots=True)
+class Side:
+    """What one provision said, or would say, in a column of the table."""
+
+    cite: str
+    href: str
+    num: str
+    html: Markup
+
+
+@dataclass(slots=True)
+class Step:
+    """One instruction with what it did."""
+
+    entry: Entry
+    clause: str
+    """Where the amending text gives the order."""
+    before: list[Side] = field(default_factory=list)
+    after: list[Side] = field(default_factory=list)
+    more: int = 0
+    """Provisions not shown for length."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One provision of a section as it would read."""
+
+    id: str
+    depth: int
+    kind: str
+    num: Markup
+    html: Markup
+    steps: tuple[int, ...]
+    """Numbers of the instructions that made it so."""
+
+
+def pages(context: Context, cache: Cache) -> Iterator[Page]:
+    """Yield the page of every amending text that could be carried out in part at least."""
+    for view in context.data.amendments:
+        if facts(context, view, cache).executed:
+            key = context.key(
+                "amended",
+                view.key,
+                context.works_key,
+                context.names_key,
+                view.collisions,
+                view.gaps,
+                context.gaps_key,
+            )
+            yield Page(
+                urls.amended_page(view.record.work, view.record.version),
+                key,
+                _Maker(context, view),
+            )
+
+
+def facts(context: Context, view: AmendmentView, cache: Cache) -> AmendFacts:
+    """Return what lists need of an amending text, from the cache or by executing it."""
+    return cache.get(context.key("amend-facts", view.key), AmendFacts, lambda: _facts(view.load()))
+
+
+def _facts(outcome: AsAmended) -> AmendFacts:
+    return AmendFacts(
+        instructions=len(outcome.ledger),
+        executed=outcome.executed,
+        bases=tuple((one.base.work, one.base.version) for one in outcome.bases),
+        sections=tuple(
+            (one.base.work, section.path, section.name)
+            for one in outcome.bases
+            for section in sections(one.amended)
+        ),
+    )
+
+
+class _Maker:
+    """Renders one page when it is wanted."""
+
+    def __init__(self, context: Context, view: AmendmentView) -> None:
+        self.context = context
+        self.view = view
+        self.page = urls.amended_page(view.record.work, view.record.version)
+
+    def __call__(self) -> Content:
+        context, view = self.context, self.view
+        outcome = view.load()
+        record = outcome.record
+        citation = context.citation(record.work)
+        html = render(
+            "amended.html",
+            citation=citation,
+            title=context.work_title(record.work),
+            record=record,
+            label=context.version_words(record),
+            work_href=self._to(urls.work_page(record.work)),
+            version_href=self._to(urls.version_page(record.work, record.version)),
+            outcome=outcome,
+            reasons=by_reason(outcome.ledger),
+            words=REASONS,
+            parts=[self._part(one) for one in outcome.bases],
+            left=[self._step(entry, "") for entry in outcome.ledger if not entry.executed],
+            collisions=view.collisions,
+            gaps=[
+                (context.gaps[turn.gap], turn, self._gap(turn.gap))
+                for turn in view.gaps
+                if turn.gap in context.gaps
+            ],
+            to=self._to,
+            labels=labels,
+            context=context,
+            urls=urls,
+            sample=context.data.sample,
+        )
+        return Content(
+            title=one_line(f"{citation}: the law as it would read"),
+            html=html,
+            section="works",
+            description=f"{outcome.executed} of {len(outcome.ledger)} instructions executed",
+            wide=True,
+        )
+
+    def _to(self, target: str) -> str:
+        return urls.relative(target, self.page)
+
+    def _gap(self, gap: str) -> str:
+        return self._to(urls.gap_page(gap, self.context.gaps[gap].slug))
+
+    def _part(self, one: OnBase) -> dict[str, object]:
+        """Return what the template needs of one base."""
+        base = one.base
+        target = urls.version_page(base.work, base.version)
+        found = sections(one.amended)
+        return {
+            "citation": self.context.citation(base.work),
+            "base": base,
+            "href": self._to(target),
+            "label": self.context.version_words(base),
+            "sections": [
+                {
+                    "id": urls.anchor(section.path, base.work),
+                    "name": section.name,
+                    "steps": [self._step(entry, base.work, target) for entry in section.entries],
+                    "rows": _rows(section, base.work),
+                }
+                for section in found
+            ],
+            "later": one.later,
+            "later_href": self._to(urls.version_page(one.later.work, one.later.version))
+            if one.later
+            else "",
+            "counts": one.testimony.counts if one.testimony else {},
+            "divergences": [
+                (
+                    labels.provision(a.path or a.official_path, base.work),
+                    VERDICTS[a.verdict],
+                    words_html(_excerpted(a.words)),
+                )
+                for a in (one.testimony.agreements if one.testimony else ())
+                if a.verdict in VERDICTS
+            ],
+        }
+
+    def _step(self, entry: Entry, work: str, target: str = "") -> Step:
+        """Return one instruction with its columns."""
+        record = self.view.record
+        clause = urls.version_page(record.work, record.version)
+        anchor = urls.anchor(entry.instruction.path, record.work)
+        step = Step(entry, self._to(f"{clause}#{anchor}"))
+        step.more = max(0, len(entry.edits) - MOST_EDITS)
+        for edit in entry.edits[:MOST_EDITS]:
+            before, after = self._sides(edit, work, target)
+            step.before += before
+            step.after += after
+        return step
+
+    def _sides(self, edit: Edit, work: str, target: str) -> tuple[list[Side], list[Side]]:
+        """Return one provision's words in the before and in the after column."""
+        words = _excerpted(word_edits(edit.old, edit.new))
+        before, after = [], []
+        if edit.path:
+            href = self._to(f"{target}#{urls.anchor(edit.path, work)}")
+            html = words_html(words, side="old")
+            before.append(Side(labels.provision(edit.path, work), href, edit.old_num, html))
+        if edit.now:
+            href = f"#{urls.anchor(edit.now, work)}"
+            html = words_html(words, side="new")
+            after.append(Side(labels.provision(edit.now, work), href, edit.new_num, html))
+        return before, after
+
+
+def _rows(section: Section, work: str) -> list[Row]:
+    """Return the section as it would read, with what goes struck through."""
+    steps: dict[str, list[int]] = {}
+    for entry in section.entries:
+        for path in {*entry.before, *entry.after}:
+            steps.setdefault(path, []).append(entry.instruction.number)
+    base = section.path.count("/")
+    return [_row(change, work, base, steps) for change in section.changes]
+
+
+def _row(change: Change, work: str, base: int, steps: dict[str, list[int]]) -> Row:
+    """Return one provision's row."""
+    here = change.new or change.old
+    assert here is not None  # noqa: S101 - a change without sides cannot be built
+    old_num = change.old.num if change.old else ""
+    new_num = change.new.num if change.new else ""
+    paths = [one.path for one in (change.new, change.old) if one]
+    numbers = sorted({n for path in paths for n in steps.get(path, ())})
+    return Row(
+        id=urls.anchor(change.new.path, work) if change.new else "",
+        depth=max(0, min(here.path.count("/") - base, 8)),
+        kind=change.kind if is_shown(change) else "unchanged",
+        num=words_html(_label(old_num, new_num, change)),
+        html=words_html(_own(change)),
+        steps=tuple(numbers) if is_shown(change) else (),
+    )
+
+
+def _label(old: str, new: str, change: Change) -> list[WordEdit]:
+    """Return a label's edits: struck, inserted, or both when it is another one."""
+    if change.old is None:
+        return [("insert", new)] if new else []
+    if change.new is None:
+        return [("delete", old)] if old else []
+    if old == new:
+        return [("equal", new)] if new else []
+    both: tuple[WordEdit, WordEdit] = (("delete", old), ("insert", new))
+    return [edit for edit in both if edit[1]]
+
+
+def _own(change: Change) -> Sequence[WordEdit]:
+    """Return a change's own words as edits."""
+    if change.words:
+        return change.words
+    if change.new is None and change.old is not None:
+        return [("delete", change.old.own_text)] if change.old.own_text else []
+    if change.old is None and change.new is not None:
+        return [("insert", change.new.own_text)] if change.new.own_text else []
+    return [("equal", change.new.own_text)] if change.new and change.new.own_text else []
+
+
+def _excerpted(words: Sequence[WordEdit]) -> list[WordEdit]:
+    """Return edits with long unchanged stretches cut to a few words beside each edit."""
+    last = len(words) - 1
+    out: list[WordEdit] = []
+    for at, (op, text) in enumerate(words):
+        parts = text.split(" ")
+        head, tail = (0 if at == 0 else KEEP), (0 if at == last else KEEP)
+        if op != "equal" or len(parts) <= head + tail + 6 or last == 0:
+            out.append((op, text))
+            continue
+        start, end = " ".join(parts[:head]), " ".join(parts[len(parts) - tail :]) if tail else ""
+        out.append(("equal", f"{start} … {end}"))
+    return out
