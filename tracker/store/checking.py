@@ -25,8 +25,9 @@ from tracker import identifiers
 from tracker.errors import StoreError
 from tracker.model import Facts, Finding, Record
 from tracker.store import commits, journal, paths
-from tracker.store.handle import EMAIL, NAME, Handle
+from tracker.store.handle import Handle
 from tracker.store.history import trailers_of
+from tracker.store.plumbing import EMAIL, NAME
 from tracker.store.repository import Store
 from tracker.store.writing import Held, held_versions, order_key
 

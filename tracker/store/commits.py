@@ -17,7 +17,8 @@ from tracker import identifiers
 from tracker.errors import StoreError
 from tracker.model import Facts, Record
 from tracker.store import paths
-from tracker.store.handle import EMAIL, NAME, Handle
+from tracker.store.handle import Handle
+from tracker.store.plumbing import EMAIL, NAME
 
 ATTRIBUTES = b"""\
 # Bytes are kept as they were served; `git diff` names the section in hunk headers.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tracker.errors import StoreError
 from tracker.store import commits, gather, journal, lock, paths
-from tracker.store.handle import ZERO, Handle, initialise
+from tracker.store.handle import ZERO, Handle
 from tracker.store.journal import Journal, Reference
 
 
@@ -28,6 +28,8 @@ def make(folder: Path, wait: float) -> None:
             return  # another run made it meanwhile
         for name in ("config.lock", "HEAD.lock"):
             (folder / ".git" / name).unlink(missing_ok=True)  # left by a killed `git init`
+        from tracker.store.repo import initialise  # noqa: PLC0415 - GitPython only for writing
+
         initialise(folder)
         handle = Handle(folder)
         handle.lock_fd = descriptor

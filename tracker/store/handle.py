@@ -1,88 +1,29 @@
-"""The git handle: GitPython with nothing of the host's own git set-up in reach.
+"""The git handle: one open repository, read with plumbing and written with GitPython.
 
-Global and system configuration, hooks, templates, attributes, signing, replace references and
-every `GIT_*` variable of the environment are kept out, so that what is written depends on the
-input alone. Commands are fixed argument lists; foreign text reaches git on standard input only.
+Both work in the clean environment of `plumbing`; what a command may change decides which runs it.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import git
-from git.exc import GitCommandError, GitCommandNotFound, InvalidGitRepositoryError, NoSuchPathError
+from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import StoreError
+from tracker.store import plumbing
 from tracker.store.paths import START
 
-NAME = "tracker"
-EMAIL = "tracker@localhost"
+if TYPE_CHECKING:
+    from tracker.store.repo import Repo
+
 ZERO = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
-_ENVIRONMENT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_AUTHOR_NAME": NAME,
-    "GIT_AUTHOR_EMAIL": EMAIL,
-    "GIT_COMMITTER_NAME": NAME,
-    "GIT_COMMITTER_EMAIL": EMAIL,
-    # glibc gives memory back after every deflated object otherwise: half of an import's time.
-    "MALLOC_TOP_PAD_": "16777216",
-}
-# What a repository's own configuration must not switch on either while tracker works in it.
-_SETTINGS = (
-    f"core.hooksPath={os.devnull}",
-    f"core.attributesFile={os.devnull}",
-    f"core.excludesFile={os.devnull}",
-    "core.fsmonitor=false",
-    "core.autocrlf=false",
-    "core.eol=lf",
-    "core.sparseCheckout=false",
-    "commit.gpgSign=false",
-    "tag.gpgSign=false",
-    "log.showSignature=false",
-    "gc.autoDetach=false",
-    "gc.pruneExpire=never",
-    "maintenance.auto=false",
-    "core.fsync=committed,loose-object",
-    "core.fsyncMethod=batch",
+READING = frozenset(
+    {"diff-tree", "for-each-ref", "fsck", "log", "merge-base", "rev-parse", "status"}
 )
-
-
-@contextmanager
-def _without_git_variables() -> Iterator[None]:
-    """Take the caller's GIT_* variables out of the environment for the length of a call.
-
-    GitPython always starts from `os.environ`; there is no argument that removes a variable.
-    """
-    held = {key: os.environ.pop(key) for key in list(os.environ) if key.startswith("GIT_")}
-    try:
-        yield
-    finally:
-        os.environ.update(held)
-
-
-class _Git(git.Git):
-    """GitPython's command runner in a clean environment."""
-
-    def execute(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - hands on 8 overloads
-        with _without_git_variables():
-            return super().execute(*args, **kwargs)
-
-
-class _Repo(git.Repo):
-    """GitPython's repository with the clean command runner."""
-
-    GitCommandWrapperType = _Git
+"""Commands that change nothing (git takes no optional locks here); they need no GitPython."""
 
 
 class Handle:
@@ -96,19 +37,22 @@ class Handle:
         self.path = path
         self.lock_fd: int | None = None
         """Held lock that git children inherit, so that it outlives a killed parent."""
-        try:
-            with _without_git_variables():
-                self._repo = _Repo(path, expand_vars=False)
-        except (InvalidGitRepositoryError, NoSuchPathError, ValueError) as error:
-            raise StoreError(f"{path} is not a git repository made by tracker") from error
-        self._repo.git.update_environment(**_ENVIRONMENT)
-        self.git_dir = Path(self._repo.git_dir).absolute()
+        self.git_dir, self.bare = plumbing.find(path)
         self.own_dir = self.git_dir / "tracker"
-        self.bare = self._repo.working_tree_dir is None
+        self._environment = plumbing.environment(os.environ)
+        self._reader = plumbing.Reader(path, self._environment)
+
+    @cached_property
+    def _repo(self) -> "Repo":
+        from tracker.store.repo import open_repo  # noqa: PLC0415 - only for writing
+
+        return open_repo(self.path)
 
     def close(self) -> None:
         """End every git process that belongs to this handle."""
-        self._repo.close()
+        self._reader.close()
+        if repo := self.__dict__.pop("_repo", None):
+            repo.close()
 
     def run(
         self,
@@ -121,10 +65,16 @@ class Handle:
 
         Raises StoreError with git's own words when it fails.
         """
-        output = self._execute(arguments, stdin, settings, environment)
+        if stdin is None:
+            output = self._call(arguments, None, settings, environment)
+        else:
+            with tempfile.TemporaryFile() as stream:
+                stream.write(stdin)
+                stream.seek(0)
+                output = self._call(arguments, stream, settings, environment)
         return output.decode("utf-8", "surrogateescape")
 
-    def run_stream(self, *arguments: str, stream: Any, settings: Sequence[str] = ()) -> str:  # noqa: ANN401 - a binary file of any kind
+    def run_stream(self, *arguments: str, stream: BinaryIO, settings: Sequence[str] = ()) -> str:
         """Run one git command that reads an open binary file."""
         stream.seek(0)
         return self._call(arguments, stream, settings, None).decode()
@@ -137,79 +87,64 @@ class Handle:
             return False
         return True
 
-    def _execute(
-        self,
-        arguments: Sequence[str],
-        stdin: bytes | None,
-        settings: Sequence[str],
-        environment: dict[str, str] | None,
-    ) -> bytes:
-        if stdin is None:
-            return self._call(arguments, None, settings, environment)
-        with tempfile.TemporaryFile() as stream:
-            stream.write(stdin)
-            stream.seek(0)
-            return self._call(arguments, stream, settings, environment)
-
     def _call(
         self,
         arguments: Sequence[str],
-        stream: Any,  # noqa: ANN401 - a binary file of any kind
+        stream: BinaryIO | None,
         settings: Sequence[str],
         environment: dict[str, str] | None,
     ) -> bytes:
-        options = [part for setting in (*_SETTINGS, *settings) for part in ("-c", setting)]
+        command = plumbing.command(arguments, settings)
         inherited = () if self.lock_fd is None else (self.lock_fd,)
         try:
-            output = self._repo.git.execute(
-                ["git", *options, *arguments],
-                istream=stream,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=environment,
-                pass_fds=inherited,
+            if arguments[0] in READING:
+                return self._read(command, stream, environment, inherited)
+            from tracker.store.repo import execute  # noqa: PLC0415 - only for writing
+
+            return execute(
+                self._repo.git, command, istream=stream, env=environment, pass_fds=inherited
             )
-        except GitCommandNotFound as error:
-            raise StoreError("git is not installed; the store needs git 2.39 or newer") from error
-        except GitCommandError as error:
-            raise StoreError(f"{self.path}: git {arguments[0]} failed: {_words(error)}") from error
-        return bytes(output)
+        except plumbing.GitError as error:
+            raise StoreError(f"{self.path}: git {arguments[0]} failed: {error}") from error
+
+    def _read(
+        self,
+        command: list[str],
+        stream: BinaryIO | None,
+        environment: dict[str, str] | None,
+        inherited: tuple[int, ...],
+    ) -> bytes:
+        """Run a command that changes nothing. Raises GitError."""
+        done = plumbing.run(
+            command,
+            cwd=self.path,
+            env=self._environment | (environment or {}),
+            stream=stream,
+            inherited=inherited,
+        )
+        if done.returncode:
+            raise plumbing.GitError(
+                plumbing.words(done.stderr.decode("utf-8", "replace"), done.returncode)
+            )
+        return done.stdout
 
     def complaints(self, *arguments: str) -> list[str]:
         """Run a checking command and return what it complains about, line by line."""
-        options = [part for setting in _SETTINGS for part in ("-c", setting)]
-        status, out, err = self._repo.git.execute(
-            ["git", *options, *arguments], with_extended_output=True, with_exceptions=False
-        )
-        said = [line.strip() for line in (*out.splitlines(), *err.splitlines()) if line.strip()]
-        return said or ([f"exit status {status}"] if status else [])
+        done = plumbing.run(plumbing.command(arguments), cwd=self.path, env=self._environment)
+        text = (done.stdout + b"\n" + done.stderr).decode("utf-8", "replace")
+        said = [line.strip() for line in text.splitlines() if line.strip()]
+        return said or ([f"exit status {done.returncode}"] if done.returncode else [])
 
     def object(self, name: str) -> bytes | None:
         """Return the bytes of the object that a revision names; None when it cannot be read.
 
-        Goes through one lasting `git cat-file --batch`, so it costs no process.
+        Goes through one lasting git process, so it costs none.
         """
-        try:
-            return bytes(self._repo.git.get_object_data(name)[3])
-        except (ValueError, OSError):
-            self._restart_readers()
-            return None
+        return self._reader.contents(name)
 
     def object_id(self, name: str) -> str | None:
         """Return the id of the object that a revision names, or None when there is none."""
-        try:
-            found: str | bytes = self._repo.git.get_object_header(name)[0]
-        except (ValueError, OSError):
-            self._restart_readers()
-            return None
-        return found.decode() if isinstance(found, bytes) else found
-
-    def _restart_readers(self) -> None:
-        """Let the next read start anew when git gave up over a damaged object."""
-        for process in (self._repo.git.cat_file_all, self._repo.git.cat_file_header):
-            if process is not None and process.proc.poll() is not None:
-                self._repo.git.clear_cache()
-                return
+        return self._reader.object_id(name)
 
     def commit(self, name: str) -> tuple[dict[str, list[str]], str]:
         """Return a commit's header ({field: values}) and message; empty when there is none."""
@@ -269,24 +204,3 @@ class Handle:
     def made_by_tracker(self) -> bool:
         """Return whether the repository begins with tracker's first commit."""
         return self.object_id(START) is not None
-
-
-def initialise(path: Path) -> None:
-    """Make an empty repository at a path, without templates or hooks of the host."""
-    runner = _Git(str(path))
-    runner.update_environment(**_ENVIRONMENT)
-    try:
-        runner.execute(
-            ["git", "init", "--quiet", "--template=", "--initial-branch=main",
-             "--object-format=sha1", "--", "."]
-        )  # fmt: skip
-    except GitCommandNotFound as error:
-        raise StoreError("git is not installed; the store needs git 2.39 or newer") from error
-    except GitCommandError as error:
-        raise StoreError(f"{path}: the store cannot be made: {_words(error)}") from error
-
-
-def _words(error: GitCommandError) -> str:
-    """Return what git itself said, on one line."""
-    said = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
-    return " ".join(said.split())[:400] or f"exit status {error.status}"
