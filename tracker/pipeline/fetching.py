@@ -17,6 +17,7 @@ from tracker.errors import ParseError
 from tracker.formats import parse
 from tracker.formats.review import review_text
 from tracker.model import Snapshot
+from tracker.pipeline import health
 from tracker.places import Instance
 from tracker.sources.asking import Clock
 from tracker.sources.outcomes import FetchReport, OnProgress, Outcome
@@ -99,7 +100,11 @@ def fetch(
     store.write_facts(report.facts)
     if source.live:
         source.live.done()
-    return Taken(_with_unread(report, unread), tuple(written))
+    report = _with_unread(report, unread)
+    # What a mirror was never meant to hold says nothing about the item.
+    asked = [o for o in report.outcomes if o.kind != "not-found" or report.counts(o)]
+    health.note(store, asked, clock)
+    return Taken(report, tuple(written))
 
 
 def _reviewable(snapshot: Snapshot) -> str:

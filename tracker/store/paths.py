@@ -103,6 +103,12 @@ def cursor(channel: str) -> str:
     return f"refs/tracker/cursors/{channel}"
 
 
+def memo(name: str) -> str:
+    """Return the full reference of what a run keeps for the next under a name."""
+    _check(name, name)
+    return f"refs/tracker/{name}"
+
+
 def printing(version: str) -> tuple[str, int]:
     """Split `eh.r2` into (`eh`, 2); a version that nothing replaced gives number 0."""
     match = _PRINTING_RE.fullmatch(version)

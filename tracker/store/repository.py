@@ -155,6 +155,10 @@ class Store:
         """Return what `set_cursor` kept for a channel, or None."""
         return self.handle.object(paths.cursor(channel))
 
+    def memo(self, name: str) -> bytes | None:
+        """Return what `set_memo` kept under a name, or None."""
+        return self.handle.object(paths.memo(name))
+
     # Writing
 
     def write(self, entries: Sequence[Entry]) -> list[Written]:
@@ -193,7 +197,14 @@ class Store:
 
     def set_cursor(self, channel: str, data: bytes) -> None:
         """Keep a channel's place (refs/tracker/cursors/…); clones do not carry it."""
-        name = paths.cursor(channel)
+        self._keep(paths.cursor(channel), data)
+
+    def set_memo(self, name: str, data: bytes) -> None:
+        """Keep what the next run must know (refs/tracker/…); clones do not carry it."""
+        self._keep(paths.memo(name), data)
+
+    def _keep(self, name: str, data: bytes) -> None:
+        """Let a reference of tracker's own name a blob with these bytes."""
         with lock.exclusive(self.handle.own_dir, self._wait):
             (self.handle.git_dir / f"{name}.lock").unlink(missing_ok=True)
             blob = self.handle.run("hash-object", "-w", "--stdin", stdin=data).strip()
