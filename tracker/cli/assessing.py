@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from tracker.cli import instance
-from tracker.errors import UsageError
+from tracker.cli import completing, instance, naming
 
 if TYPE_CHECKING:
     from tracker.store import Store
@@ -20,7 +19,7 @@ ACKNOWLEDGED = "gaps"
 
 
 @click.command(epilog="Example:  tracker gaps   ·   tracker gaps G01   ·   tracker gaps --json")
-@click.argument("gap", required=False)
+@click.argument("gap", required=False, shell_complete=completing.gaps)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for force; else today.")
 @click.option("--all", "every", is_flag=True, help="With --json: every version, not the latest.")
 @click.option("--review", is_flag=True, help="List notes and findings that need a person.")
@@ -60,10 +59,7 @@ def gaps(
                 lambda: report.review_text(followed, found.findings),
             )
         elif gap:
-            one = found.register.gap(gap)
-            if one is None:
-                known = ", ".join(g.id for g in found.register.gaps)
-                raise UsageError(f"there is no gap {gap}; the register has {known}")
+            one = naming.gap(found.register, gap)
             state = next((s for s in found.states if s.gap == one.id), None)
             turns = found.history(one.id)
             _print(
@@ -87,9 +83,9 @@ def gaps(
                 ),
             )
         for finding in found.findings if not review and not as_json else ():
-            click.echo(f"tracker: {finding.message}", err=True)
+            instance.say(f"tracker: {finding.message}")
         if changed:
-            click.echo(report.changes_text(changed), err=True, nl=False)
+            instance.say(report.changes_text(changed).rstrip("\n"))
         if ack:
             store.set_cursor(ACKNOWLEDGED, msgspec.json.encode(statuses))
     return 1 if exit_code and changed else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import identifiers, places
+from tracker.cli import naming
 from tracker.errors import InputError, UsageError
 from tracker.model import Document
 
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
 
 def find(ctx: click.Context) -> places.Instance:
     """Return the instance that the options name or that the current folder belongs to."""
-    return places.find(Path.cwd(), ctx.obj["config"], ctx.obj["store"])
+    options = ctx.find_root().params
+    return places.find(Path.cwd(), options.get("config"), options.get("store"))
+
+
+def quiet() -> bool:
+    """Return whether the person asked for results and errors only."""
+    return bool(click.get_current_context().meta.get("tracker.quiet"))
+
+
+def say(text: str) -> None:
+    """Print a line for people on stderr, unless they asked for quiet."""
+    if not quiet():
+        click.echo(text, err=True)
 
 
 def now() -> datetime:
@@ -44,15 +57,13 @@ def resolve_work(store: "Store", text: str) -> identifiers.Identifier:
 
     Raises UsageError with the nearest works held when the work is not in the store.
     """
-    identifier = identifiers.parse(text)
+    identifier = naming.identifier(text, store.works)
     # One work's versions are found at once; the list of all works is for the hint only.
-    if not store.versions(identifier.work) and identifier.work not in (works := store.works()):
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped work
-
-        shorts = [identifiers.short(work) for work in works]
-        near = get_close_matches(identifiers.short(identifier.work), shorts, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "see tracker watch list"
-        raise UsageError(f"the store holds no {identifiers.short(identifier.work)}; {hint}")
+    if not store.printings(identifier.work) and identifier.work not in (works := store.works()):
+        name = identifiers.short(identifier.work)
+        known = map(identifiers.short, works)
+        hint = naming.did_you_mean(name, known, "tracker log lists what is held")
+        raise UsageError(f"the store holds no {name}; {hint}")
     return identifier
 
 
@@ -63,11 +74,12 @@ def resolve_version(store: "Store", identifier: identifiers.Identifier) -> ident
         raise UsageError(f"no version of {identifier.short} is held yet")
     if not identifier.version:
         return identifier.at(held[-1])
-    if identifier.version not in held:
-        raise UsageError(
-            f"{identifier.short} is not held; versions of "
-            f"{identifiers.short(identifier.work)}: {', '.join(held)}"
-        )
+    if identifier.version not in held and identifier.version not in store.printings(
+        identifier.work
+    ):
+        name = identifiers.short(identifier.work)
+        hint = naming.did_you_mean(identifier.version, held, f"held: {', '.join(held)}")
+        raise UsageError(f"{identifier.short} is not held; {hint} (tracker log {name})")
     return identifier
 
 

@@ -9,8 +9,9 @@ from tracker.errors import InputError
 
 
 @click.command(epilog="Example:  tracker build")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def build(ctx: click.Context) -> None:
+def build(ctx: click.Context, as_json: bool) -> None:
     """Build the site from the store into build/public."""
     from tracker import pipeline  # noqa: PLC0415 - the stages are heavy
 
@@ -18,8 +19,13 @@ def build(ctx: click.Context) -> None:
     with instance.open_store(ctx) as store:
         library = pipeline.Library(store)
         site = pipeline.publish(place, library, on=instance.today())
-    click.echo(f"site: {site.sentence}", err=True)
-    click.echo(site.index)
+    instance.say(f"site: {site.sentence}")
+    if as_json:
+        instance.print_json(
+            {"index": str(site.index), "pages": site.pages, "rendered": site.rendered}
+        )
+    else:
+        click.echo(site.index)
 
 
 @click.command(epilog="Example:  tracker serve --port 8000")
@@ -45,14 +51,18 @@ def serve(ctx: click.Context, port: int) -> None:
 
 @click.command(epilog="Example:  tracker export /tmp/texts")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def export(ctx: click.Context, folder: Path) -> None:
+def export(ctx: click.Context, folder: Path, as_json: bool) -> None:
     """Write all works and versions as plain files with a checksum manifest into FOLDER."""
     from tracker.store import export as write_out  # noqa: PLC0415 - git only when needed
 
     with instance.open_store(ctx) as store:
         count = write_out(store, folder)
-    click.echo(f"{count} versions written to {folder}")
+    if as_json:
+        instance.print_json({"folder": str(folder.absolute()), "versions": count})
+    else:
+        click.echo(f"{count} versions written to {folder}")
 
 
 @click.command(epilog="Example:  tracker verify")
@@ -70,5 +80,5 @@ def verify(ctx: click.Context, as_json: bool) -> int:
         where = f"{finding.path}: " if finding.path else ""
         click.echo(f"{finding.code}  {where}{finding.message}")
     if not findings:
-        click.echo("everything agrees", err=True)
+        instance.say("everything agrees")
     return 3 if findings else 0

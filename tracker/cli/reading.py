@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from tracker import identifiers
-from tracker.cli import instance
+from tracker.cli import completing, instance, naming
 from tracker.errors import UsageError
 from tracker.model import Document, Provision
 
 
 @click.command(epilog="Example:  tracker log 119hr2683")
-@click.argument("work", required=False)
+@click.argument("work", required=False, shell_complete=completing.works)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def log(ctx: click.Context, work: str | None, as_json: bool) -> None:
@@ -42,7 +42,7 @@ def log(ctx: click.Context, work: str | None, as_json: bool) -> None:
 
 
 @click.command(epilog="Example:  tracker show 119hr2683@eh/s2/1")
-@click.argument("target")
+@click.argument("target", shell_complete=completing.versions)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--source", is_flag=True, help="Print the official bytes as they were served.")
 @click.pass_context
@@ -67,8 +67,8 @@ def show(ctx: click.Context, target: str, as_json: bool, source: bool) -> None:
         return
     click.echo(review.review_text(document).rstrip("\n"))
     if record:
-        click.echo(f"\n{wanted}\n{record.url}\nSHA-256 {record.sha256}", err=True)
-        click.echo(f"retrieved {record.retrieved_at:%Y-%m-%d} · {record.origin}", err=True)
+        instance.say(f"\n{wanted}\n{record.url}\nSHA-256 {record.sha256}")
+        instance.say(f"retrieved {record.retrieved_at:%Y-%m-%d} · {record.origin}")
 
 
 def _reorder(target: str) -> str:
@@ -103,7 +103,7 @@ def parse(file: Path, as_json: bool, work: str) -> None:
     from tracker import formats  # noqa: PLC0415 - lxml only when a text is read
     from tracker.formats import meter, report, review  # noqa: PLC0415 - the same
 
-    hint = identifiers.parse(work) if work else identifiers.Identifier("")
+    hint = naming.identifier(work, list) if work else identifiers.Identifier("")
     data = instance.read_file(file)
     document = formats.parse(data, source=str(file), work=hint.work, version=hint.version)
     measured = meter.measure(data, document)
@@ -111,12 +111,12 @@ def parse(file: Path, as_json: bool, work: str) -> None:
         instance.print_json(report.as_json(document, measured))
         return
     click.echo(review.review_text(document).rstrip("\n"))
-    click.echo(f"\n{report.summary(document, measured)}", err=True)
+    instance.say(f"\n{report.summary(document, measured)}")
 
 
 @click.command(epilog="Example:  tracker diff 119hr2683@ih 119hr2683@eh")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completing.versions)
+@click.argument("new", shell_complete=completing.versions)
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--html", "form", flag_value="html", help="Print one self-contained page.")
 @click.option("--text", "form", flag_value="text", default="text", help="Print text (default).")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from tracker import identifiers
-from tracker.cli import instance
+from tracker.cli import completing, instance, naming
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ NAMED_ITEMS = 12
 def _source_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the options that say where texts come from."""
     for option in (
-        click.option("--quiet", "-q", is_flag=True, help="No progress, only results."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         click.option(
             "--mirror",
@@ -42,7 +41,7 @@ def _source_options(command: Callable[..., object]) -> Callable[..., object]:
 @click.command(epilog="Example:  tracker run --sample   ·   tracker run --mirror recorded/")
 @_source_options
 @click.pass_context
-def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, quiet: bool) -> int:
+def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool) -> int:
     """Fetch, store, compare, assess, build the site, and print one line per change found.
 
     Without --sample or --mirror the official services are asked over the network.
@@ -56,7 +55,7 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool, qu
             place, sample=sample, mirror=mirror, environment=os.environ, clock=instance.now
         ) as source,
         pipeline.open_store(place, source.kind) as store,
-        _progress(quiet=quiet or as_json) as on_progress,
+        _progress() as on_progress,
     ):
         result = pipeline.run(
             place, source, store, on=instance.today(), clock=instance.now, on_progress=on_progress
@@ -84,12 +83,12 @@ def _print_result(result: "Result", as_json: bool) -> None:
     _print_trouble(report)
     if not result.events:
         click.echo(_no_news(report))
-    click.echo(f"site: {result.site.sentence}", err=True)
+    instance.say(f"site: {result.site.sentence}")
     click.echo(f"site: {result.site.index}")
 
 
 @click.command(epilog="Example:  tracker fetch 119hr2683 2025-19001")
-@click.argument("works", nargs=-1)
+@click.argument("works", nargs=-1, shell_complete=completing.watched)
 @_source_options
 @click.option(
     "--record",
@@ -104,7 +103,6 @@ def fetch(
     sample: bool,
     mirror: Path | None,
     as_json: bool,
-    quiet: bool,
     record: Path | None,
     dry_run: bool,
 ) -> int:
@@ -125,13 +123,15 @@ def fetch(
         environment=os.environ,
         clock=instance.now,
     ) as source:
+        for work in works:
+            naming.identifier(work, lambda: source.watchlist.works)
         if dry_run:
             for url in sources.plan(source.watchlist, works):
                 click.echo(url)
             return 0
         with (
             pipeline.open_store(place, source.kind) as store,
-            _progress(quiet=quiet or as_json) as on_progress,
+            _progress() as on_progress,
         ):
             taken = pipeline.fetch(
                 source, store, works=works, clock=instance.now, on_progress=on_progress
@@ -194,18 +194,15 @@ def _short(item: str) -> str:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> "Iterator[OnProgress | None]":
-    """Show a bar on a terminal; elsewhere plain lines on stderr; nothing when quiet."""
-    if quiet:
-        yield None
-        return
-    if not sys.stderr.isatty():
+def _progress() -> "Iterator[OnProgress | None]":
+    """Show a bar on a terminal; elsewhere plain lines on stderr."""
+    if instance.quiet() or not sys.stderr.isatty():
 
         def line(step: "Progress") -> None:
             if step.outcome:
                 detail = " ".join(step.outcome.versions)
                 name = _short(step.item)
-                click.echo(f"{name}: {step.outcome.kind} {detail}".rstrip(), err=True)
+                instance.say(f"{name}: {step.outcome.kind} {detail}".rstrip())
 
         yield line
         return

@@ -31,6 +31,27 @@ def history(handle: Handle, work: str, status: str) -> list[LogEntry]:
     return versions + _status(handle, status)
 
 
+def newest(handle: Handle, count: int) -> list[tuple[str, str, date]]:
+    """Return (work, version, day) of the versions that the law dates last, the last first.
+
+    Printings that were replaced and versions without a date of their own are left out.
+    """
+    published = "%(contents:trailers:key=Published,valueonly)"
+    listed = handle.run(
+        "for-each-ref", "--sort=-authordate", f"--format=%(refname)%00{published}%1e",
+        "--", f"{paths.TAGS}us",
+    )  # fmt: skip
+    found = []
+    for item in listed.split(_END):
+        name, _, stated = item.strip("\n").partition("\0")
+        work, _, version = name.removeprefix(paths.TAGS).rpartition("@")
+        if work and not paths.printing(version)[1] and (day := _day(stated.strip(), name)):
+            found.append((f"/{work}", version, day))
+        if len(found) == count:
+            break
+    return found
+
+
 def _status(handle: Handle, reference: str) -> list[LogEntry]:
     """Return the commits of a status branch, oldest first."""
     if handle.object_id(reference) is None:
@@ -56,8 +77,8 @@ def _entry(commit: str, version: str, committed: int, message: str) -> LogEntry:
         subject=subject,
         kind="version" if version else "status",
         version=version,
-        published=_day(trailers.get("Published"), commit),
-        effective=_day(trailers.get("Effective"), commit),
+        published=_day(trailers.get("Published"), f"commit {commit[:12]}"),
+        effective=_day(trailers.get("Effective"), f"commit {commit[:12]}"),
         retrieved=datetime.fromtimestamp(committed, UTC),
         republished="Republished" in trailers,
     )
@@ -70,16 +91,14 @@ def trailers_of(message: str) -> dict[str, str]:
     return {name: value for name, separator, value in pairs if separator}
 
 
-def _day(text: str | None, commit: str) -> date | None:
-    """Return the day that a trailer states."""
+def _day(text: str | None, where: str) -> date | None:
+    """Return the day that a trailer states; `where` names the commit in a message."""
     if text in {None, "", "unknown"}:
         return None
     try:
         return date.fromisoformat(text or "")
     except ValueError as error:
-        raise StoreError(
-            f"commit {commit[:12]} states “{text}” as a day; `tracker verify`"
-        ) from error
+        raise StoreError(f"{where} states “{text}” as a day; `tracker verify`") from error
 
 
 def _place(work: str, entry: LogEntry) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ a store as a context manager: it ends the git processes that belong to it.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,7 @@ from tracker.model import Facts, Record
 from tracker.store import commits, gather, journal, lock, paths
 from tracker.store.creation import make
 from tracker.store.handle import Handle
-from tracker.store.history import history
+from tracker.store.history import history, newest
 from tracker.store.journal import Gathering
 from tracker.store.values import Entry, LogEntry, Written
 from tracker.store.writing import Writer, check, held_versions, in_order
@@ -104,6 +105,22 @@ class Store:
         A version that was republished is there once, as printed last.
         """
         return [h.record for h in held_versions(work, self._tags_of(work), self._read)]
+
+    def held(self) -> dict[str, list[str]]:
+        """Return {work: versions} of all that is held, read from names alone.
+
+        Versions stand sorted by name, replaced printings left out; a work of which only facts
+        are known has none.
+        """
+        found: dict[str, list[str]] = {work: [] for work in self.works()}
+        for work, version in sorted(self._tags()):
+            if not paths.printing(version)[1]:
+                found[work].append(version)
+        return found
+
+    def newest(self, count: int) -> list[tuple[str, str, date]]:
+        """Return (work, version, day) of the versions that the law dates last, the last first."""
+        return newest(self.handle, count)
 
     def printings(self, work: str) -> list[str]:
         """Return all that is held of a work, replaced printings (`eh.r1`) included, sorted."""
