@@ -1,7 +1,7 @@
 """`gaps` and `alerts`: what the texts do to the gaps, and what is new."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import msgspec
 from tracker.cli import completing, instance, naming
 
 if TYPE_CHECKING:
+    from tracker.model import Finding
     from tracker.store import Store
 
 
@@ -82,8 +83,8 @@ def gaps(
                     found.register, found.assessments, found.states, day, titles=titles
                 ),
             )
-        for finding in found.findings if not review and not as_json else ():
-            instance.say(f"tracker: {finding.message}")
+        if not (review or as_json):
+            _say_findings(found.findings)
         if changed:
             instance.say(report.changes_text(changed).rstrip("\n"))
         if ack:
@@ -95,6 +96,16 @@ def _acknowledged(store: "Store", now: dict[str, str]) -> dict[str, str]:
     """Return the statuses last acknowledged; before any, those of now."""
     data = store.cursor(ACKNOWLEDGED)
     return now if data is None else msgspec.json.decode(data, type=dict[str, str])
+
+
+def _say_findings(findings: "Sequence[Finding]") -> None:
+    """Say what is wrong in the registers; remarks on single rules only by their number."""
+    remarks = sum(finding.code.startswith("rule-") for finding in findings)
+    for finding in findings:
+        if not finding.code.startswith("rule-"):
+            instance.say(f"tracker: {finding.message}")
+    if remarks:
+        instance.say(f"tracker: {remarks} remarks on rules; tracker gaps --review lists them")
 
 
 def _print(as_json: bool, data: Callable[[], object], text: Callable[[], str]) -> None:

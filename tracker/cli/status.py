@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 SHOWN = 5
-"""Lines that one kind of news may take; --json has all of it."""
+"""Names that a line gives; --json has all of them."""
 
 
 @click.command(epilog="Example:  tracker status   ·   tracker status --json")
@@ -65,8 +65,8 @@ def lines(found: "Status") -> Iterator[str]:
     if found.unheld:
         yield _line("no text", _names([_short(work) for work in found.unheld]))
     yield from _troubles(found.troubles)
-    yield from _block("next", [_due(item) for item in found.due])
-    yield from _block("past due", [_due(item) for item in found.overdue])
+    yield from _block("next", [_due(item) for item in found.due], most=3, lines=2)
+    yield from _block("past due", [_due(item) for item in found.overdue], most=2)
     yield f"{'site':<10}{found.site or 'not built; tracker build makes it'}"
 
 
@@ -78,7 +78,7 @@ def _troubles(troubles: "Sequence[Trouble]") -> Iterator[str]:
     lasting = sorted(
         (one for one in troubles if one.trouble != "missing"), key=lambda one: one.since
     )
-    yield from _block("failing", [_failing(one) for one in lasting])
+    yield from _block("failing", [_failing(one) for one in lasting], most=4)
 
 
 def _failing(one: "Trouble") -> str:
@@ -87,22 +87,22 @@ def _failing(one: "Trouble") -> str:
     return f"{_short(one.item)}: {one.trouble} since {since}: {one.reason}"
 
 
-def _block(label: str, entries: Sequence[str]) -> Iterator[str]:
-    """Yield a few entries under one label, and how many more there are."""
-    for number, entry in enumerate(entries[:SHOWN]):
-        yield _line("" if number else label, entry)
-    if len(entries) > SHOWN:
-        yield _line("", f"and {len(entries) - SHOWN} more; --json lists them")
+def _block(label: str, entries: Sequence[str], *, most: int, lines: int = 1) -> Iterator[str]:
+    """Yield a few entries under one label, each cut to some lines, and how many more there are."""
+    for number, entry in enumerate(entries[:most]):
+        yield _line("" if number else label, entry, lines)
+    if len(entries) > most:
+        yield _line("", f"and {len(entries) - most} more; --json lists them")
 
 
-def _line(label: str, words: str) -> str:
-    """Return one entry of the screen, wrapped to its width, two lines at most."""
+def _line(label: str, words: str, lines: int = 1) -> str:
+    """Return one entry of the screen, wrapped to its width and cut to some lines."""
     return textwrap.fill(
         words,
         WIDTH,
         initial_indent=f"{label:<10}",
         subsequent_indent=" " * 12,
-        max_lines=2,
+        max_lines=lines,
         placeholder=" …",
         break_long_words=False,
         break_on_hyphens=False,

@@ -22,7 +22,7 @@ from tracker.places import Instance
 from tracker.sources.asking import Clock
 from tracker.sources.outcomes import FetchReport, OnProgress, Outcome
 from tracker.sources.transport import Transport
-from tracker.store import Entry, Store, Written
+from tracker.store import Entry, Store, Written, unfinished
 
 if TYPE_CHECKING:
     from tracker.sources.live import LiveTransport
@@ -182,7 +182,7 @@ def open_store(instance: Instance, kind: Literal["live", "mirror", "sample"]) ->
     the way, a sample run leaves a store of real texts alone and uses one under `build/`.
     Raises StoreError when what stands there is not a store.
     """
-    if not instance.store.exists():
+    if not instance.store.exists() or unfinished(instance.store):
         return Store.create(instance.store)
     fictional = _holds_sample(instance.store)
     if kind == "sample" and not fictional:

@@ -39,6 +39,11 @@ def make(folder: Path, wait: float) -> None:
             handle.close()
 
 
+def unfinished(folder: Path) -> bool:
+    """Return whether a folder holds a store whose making was cut short; `make` completes it."""
+    return (folder / ".git" / "tracker").is_dir() and not _is_store(folder)
+
+
 def _refuse_foreign(folder: Path) -> None:
     """Raise StoreError when a folder holds anything but an empty `.git`."""
     if any(entry.name != ".git" for entry in folder.iterdir()):
