@@ -27,6 +27,11 @@ class Instance(Struct, frozen=True):
         return self.watchlist.parent / "gaps"
 
     @property
+    def gap_files(self) -> list[Path]:
+        """Return the gap files with what says their subject, sorted; none without the folder."""
+        return sorted(path for path in self.gaps.glob("*.*") if path.suffix in {".md", ".toml"})
+
+    @property
     def build(self) -> Path:
         """Return the folder of all output; deleting it loses nothing."""
         return self.root / "build"

@@ -74,14 +74,15 @@ def test_every_example_meets_its_rule(gaps):
         ("with: [remote access]", 'with: ["(?:remote)"]', 19, "no word of the phrase language"),
         ("mentions:", "mentoins:", 18, "unknown key “mentoins”"),
         ("related: [/us/usc/t50/s4801]", "related: [nowhere]", 11, "is not an identifier"),
-        ("letters: [a]", "letters: [z]", 5, "no claim of the source article"),
-        ("passage: 인용\n", "", 2, "“passage” is missing"),
+        ("letters: [a]", "letters: [A1]", 5, "no claim of the source article"),
+        ("claim_ko: 무언가가 빠져 있다.\n", "", 2, "“claim_ko” is missing"),
+        ("title: A gap\n", "", 2, "“title” is missing"),
         ("title: A gap", "title: A gap\ntitle: B", 4, "given twice"),
         ("id: G01", "id: G02", 2, "the file is named G01"),
         ("signals: [remote access]", "signals: [remote access", 13, "not readable as YAML"),
         ("## 한국어", "## Deutsch", 21, "한국어"),
     ],
-    ids=["effect", "phrase", "kind", "law", "letter", "missing", "twice", "name", "yaml",
+    ids=["effect", "phrase", "kind", "law", "letter", "korean", "missing", "twice", "name", "yaml",
          "language"],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_line(old, new, line, words):
@@ -106,3 +107,39 @@ def test_no_folder_is_an_error(tmp_path):
     """A register that is not there cannot be read as an empty one."""
     with pytest.raises(InputError):
         register.load(tmp_path / "nothing")
+
+
+def test_a_gap_needs_no_second_language_and_no_article():
+    """An instance for another subject keeps its gaps in English alone, prose without headings."""
+    lines = FRONT.partition("## English")[0].splitlines(keepends=True)
+    other = ("title_ko", "claim_ko", "legal_test_ko", "letters", "passage", "related", "signals")
+    text = "".join(line for line in lines if not line.startswith(other)) + "Words.\n"
+    gap = register.read(text, "G01-a-gap.md")
+
+    assert ("Words.", "", "", ()) == (gap.prose, gap.prose_ko, gap.title_ko, gap.letters)
+
+
+def test_the_subject_stands_beside_the_gaps(tmp_path):
+    """Its phrases say which sections are read; without the file every section is."""
+    (tmp_path / "G01-a-gap.md").write_text(FRONT)
+    assert () == register.load(tmp_path).subject.phrases
+    (tmp_path / "subject.toml").write_text('name = "fishing"\nphrases = ["trawl*"]\n')
+    found = register.load(tmp_path)
+
+    assert () == found.findings
+    assert ("fishing", ("trawl*",)) == (found.subject.name, found.subject.phrases)
+
+
+@pytest.mark.parametrize(
+    "text", ["name = ", 'hue = "red"', "phrases = [1]", 'phrases = ["(?:x)"]', 'phrases = [""]']
+)
+def test_a_wrong_subject_is_a_finding_and_the_gaps_still_work(tmp_path, text):
+    """The finding names the file; every section is read until it is mended."""
+    (tmp_path / "G01-a-gap.md").write_text(FRONT)
+    (tmp_path / "subject.toml").write_text(text)
+    found = register.load(tmp_path)
+
+    assert ["gap-file"] == [finding.code for finding in found.findings]
+    assert "subject.toml" in found.findings[0].message
+    assert ["G01"] == [gap.id for gap in found.gaps]
+    assert () == found.subject.phrases

@@ -7,6 +7,8 @@ import pytest
 from tracker.gaps.check import example_document
 from tracker.gaps.evaluate import compute, marked
 
+ACT = "Export Control Example Act"
+"""Makes an example speak of this project's subject."""
 NETWORK = "access to an item by a foreign person through a network connection"
 
 
@@ -65,7 +67,7 @@ def test_a_definition_closes_g01_only_beside_export_and_without_limits(
 )  # fmt: skip
 def test_an_unseen_clause_is_graded_by_what_it_orders(gaps, words, gap, expected):
     """Actor, modal, verb and object decide; a report to Congress or a denial binds nobody."""
-    assert expected == effect(gaps, example_document(words), gap)[0]
+    assert expected == effect(gaps, example_document(words, ACT), gap)[0]
 
 
 def test_an_item_is_read_with_the_words_that_govern_it(gaps, make, make_document):
@@ -100,7 +102,7 @@ def test_findings_of_congress_command_nothing(gaps, make, make_document):
 def test_a_word_of_the_gap_without_a_rule_is_not_assessed(gaps):
     """Where the rules cannot tell, the answer is not silence."""
     words = "The Director may study large AI models."
-    assert ("not-assessed", "") == effect(gaps, example_document(words), "G05")
+    assert ("not-assessed", "") == effect(gaps, example_document(words, ACT), "G05")
 
 
 def test_evidence_marks_the_clause(gaps, make_bill):

@@ -555,6 +555,7 @@ def site_data():
         ),
     )
     return d.SiteData(
+        subject="remote access to export-controlled computing",
         as_of=date(2026, 11, 23),
         works=works,
         comparisons=(

@@ -43,16 +43,16 @@ def check(
     return found
 
 
-def example_document(words: str) -> Document:
-    """Return the smallest text on the subject that holds a clause: a bill of two sections."""
+def example_document(words: str, act: str = "Example Act") -> Document:
+    """Return the smallest text that holds a clause: a bill of two sections, cited as an act."""
     path = "/us/bill/1/hr/1"
-    first = "This Act may be cited as the Export Control Example Act."
+    first = f"This Act may be cited as the {act}."
     sections = (
         Provision(path=f"{path}/s1", level="section", num="1.", content=first),
         Provision(path=f"{path}/s2", level="section", num="2.", content=words),
     )
     root = Provision(path=path, level="document", children=sections)
-    return Document("/us/bill/1/hr/1", "ih", "bill-dtd", "Example", root)
+    return Document("/us/bill/1/hr/1", "ih", "bill-dtd", "Example Act", root)
 
 
 def holds_on_example(gap: Gap, test: Test) -> bool:

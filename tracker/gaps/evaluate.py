@@ -44,7 +44,7 @@ class Computed(Struct, frozen=True):
 
 def compute(register: Register, document: Document) -> tuple[Computed, ...]:
     """Return the effect of a text on every scored gap; depends on nothing but its arguments."""
-    reading = Reading(document)
+    reading = Reading(document, register.subject)
     return tuple(_effect(gap, reading) for gap in register.scored)
 
 
@@ -203,7 +203,8 @@ def _undecided(gap: Gap, reading: Reading) -> Computed:
             document.version,
             "silent",
             "",
-            "the whole text was read; it does not speak of export controls or of computing",
+            "the whole text was read; it does not speak of "
+            + (reading.subject.name or "the subject"),
         )
     return Computed(
         gap.id,

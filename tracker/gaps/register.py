@@ -4,14 +4,15 @@ A file that cannot be read is left out and becomes a finding with its line; the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from tracker.errors import ConfigError, IdentifierError, InputError
 from tracker.gaps import conditions as cond
-from tracker.gaps import phrases
+from tracker.gaps import phrases, subject
+from tracker.gaps.subject import Subject
 from tracker.gaps.values import EFFECTS, Gap, Test
 from tracker.gaps.yamlnodes import Value, compose
 from tracker.identifiers import parse as parse_identifier
@@ -20,14 +21,14 @@ from tracker.model import Finding
 _NAME_RE = re.compile(r"(?P<id>G\d\d|CTX)-(?P<slug>[a-z0-9-]+)\.md$")
 _FRONT_RE = re.compile(r"\A---\n(?P<front>.*?\n)---\n(?P<body>.*)\Z", re.DOTALL)
 _LANGUAGES_RE = re.compile(r"^## (English|한국어)[ \t]*$", re.MULTILINE)
-_LETTER_RE = re.compile(r"[a-l]$")
+_LETTER_RE = re.compile(r"[a-z]$")
 
 _TOP = frozenset(
     {"id", "title", "title_ko", "letters", "claim", "claim_ko", "passage", "legal_test",
      "legal_test_ko", "related", "limbs", "signals", "tests", "scored"}
 )  # fmt: skip
-_REQUIRED = ("id", "title", "title_ko", "letters", "claim", "claim_ko", "passage")
-_SCORED = ("legal_test", "legal_test_ko", "related", "signals", "tests")
+_REQUIRED = ("id", "title", "claim")
+_SCORED = ("legal_test", "tests")
 _TEST = frozenset({"id", "effect", "why", "limbs", "when", "example"})
 
 _LISTS = {
@@ -60,6 +61,8 @@ class Register(Struct, frozen=True):
 
     gaps: tuple[Gap, ...]
     findings: tuple[Finding, ...] = ()
+    subject: Subject = Subject()
+    """What the instance is about; says which clauses of a text are read."""
 
     @property
     def scored(self) -> tuple[Gap, ...]:
@@ -96,10 +99,15 @@ def load(folder: Path) -> Register:
             )
             continue
         gaps.append(gap)
+    about = Subject()
+    try:
+        about = subject.load(folder)
+    except ConfigError as error:
+        findings.append(finding("gap-file", error))
     if not gaps and not findings:
         findings.append(Finding("gap-file", f"{folder.name}: holds no gap file", folder.name))
     gaps.sort(key=lambda gap: (not gap.scored, gap.id))
-    return Register(tuple(gaps), tuple(findings))
+    return Register(tuple(gaps), tuple(findings), about)
 
 
 def finding(code: str, error: ConfigError) -> Finding:
@@ -127,19 +135,24 @@ def read(text: str, name: str) -> Gap:
     if identifier != named["id"]:
         raise fields["id"].wrong(f"id is “{identifier}” but the file is named {named['id']}")
     limbs = fields["limbs"].texts() if "limbs" in fields else ()
+
+    def words(key: str) -> str:
+        return fields[key].text() if key in fields else ""
+
     first_body_line = parts["front"].count("\n") + 3
     prose, prose_ko = _prose(parts["body"], name, first_body_line)
+    _whole_korean(fields.keys(), prose_ko, name, first_body_line)
     return Gap(
         id=identifier,
         slug=named["slug"],
         title=fields["title"].text(),
-        title_ko=fields["title_ko"].text(),
-        letters=_letters(fields["letters"]),
+        title_ko=words("title_ko"),
+        letters=_letters(fields["letters"]) if "letters" in fields else (),
         claim=fields["claim"].text(),
-        claim_ko=fields["claim_ko"].text(),
-        passage=fields["passage"].text(),
-        legal_test=fields["legal_test"].text() if "legal_test" in fields else "",
-        legal_test_ko=fields["legal_test_ko"].text() if "legal_test_ko" in fields else "",
+        claim_ko=words("claim_ko"),
+        passage=words("passage"),
+        legal_test=words("legal_test"),
+        legal_test_ko=words("legal_test_ko"),
         prose=prose,
         prose_ko=prose_ko,
         related=_laws(fields["related"]) if "related" in fields else (),
@@ -151,16 +164,29 @@ def read(text: str, name: str) -> Gap:
     )
 
 
+def _whole_korean(given: Collection[str], prose: str, name: str, line: int) -> None:
+    """Refuse a gap that is Korean in part: a second language is there as a whole or not at all."""
+    needed = {f"{key}_ko" for key in ("title", "claim", "legal_test") if key in given}
+    if not (prose or needed & set(given)):
+        return
+    for key in sorted(needed - set(given)):
+        raise ConfigError(name, 2, f"“{key}” is missing; other parts are there in Korean")
+    if not prose:
+        raise ConfigError(name, line, "has no words under a line “## 한국어”")
+
+
 def _prose(body: str, name: str, line: int) -> tuple[str, str]:
-    """Return the English and the Korean part of a body."""
-    parts = _LANGUAGES_RE.split(body)
-    found = {
-        language: words.strip() for language, words in zip(parts[1::2], parts[2::2], strict=True)
-    }
-    for language in ("English", "한국어"):
+    """Return the English and the Korean part of a body; without headings, all of it is English."""
+    first, *parts = _LANGUAGES_RE.split(body)
+    if not parts:
+        if not first.strip():
+            raise ConfigError(name, line, "has no words below the front matter")
+        return first.strip(), ""
+    found = dict(zip(parts[::2], (words.strip() for words in parts[1::2]), strict=True))
+    for language in ("English", *found):
         if not found.get(language):
             raise ConfigError(name, line, f"has no words under a line “## {language}”")
-    return found["English"], found["한국어"]
+    return found["English"], found.get("한국어", "")
 
 
 def _letters(value: Value) -> tuple[str, ...]:
@@ -168,7 +194,7 @@ def _letters(value: Value) -> tuple[str, ...]:
     letters = value.texts()
     for letter in letters:
         if not _LETTER_RE.match(letter):
-            raise value.wrong(f"“{letter}” is no claim of the source article (a to l)")
+            raise value.wrong(f"“{letter}” is no claim of the source article (a to z)")
     return letters
 
 

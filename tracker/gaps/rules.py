@@ -28,7 +28,7 @@ from tracker.gaps.conditions import (
     Works,
 )
 from tracker.gaps.definitions import Definition, defined
-from tracker.gaps.subject import on_subject
+from tracker.gaps.subject import Subject, on_subject
 from tracker.gaps.values import Evidence
 from tracker.model import Document
 
@@ -47,8 +47,9 @@ _MOST = 12
 class Reading:
     """One text with everything that rules ask of it, computed once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, subject: Subject | None = None) -> None:
         self.text = Text(document)
+        self.subject = subject or Subject()
         self._selected: dict[Where, list[Clause]] = {}
 
     @property
@@ -59,7 +60,7 @@ class Reading:
     @cached_property
     def kept(self) -> frozenset[str] | None:
         """Paths of the clauses that speak of the subject; None for all."""
-        return on_subject(self.text)
+        return on_subject(self.text, self.subject)
 
     def select(self, where: Where) -> list[Clause]:
         """Return the clauses of a part of the text that speak of the subject."""

@@ -116,7 +116,7 @@ def _key(rules: bytes, record: Record) -> str:
 def _rules(instance: Instance) -> bytes:
     """Return a digest of all that decides an effect besides the text: gap files and program."""
     state = blake2b(digest_size=16)
-    for path in (*sorted(instance.gaps.glob("*.md")), *_program()):
+    for path in (*instance.gap_files, *_program()):
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     return state.digest()
 

@@ -79,7 +79,7 @@ def _files(instance: Instance) -> Iterator[Path]:
     """Yield the files of people and of the program that the site depends on, in order."""
     beside = instance.watchlist.parent
     yield from sorted(path for path in beside.glob("*.toml"))
-    yield from sorted(instance.gaps.glob("*.md"))
+    yield from instance.gap_files
     yield instance.root / "mkdocs.yml"
     program = Path(str(files("tracker")))
     for folder in (instance.root / "site", program):

@@ -32,6 +32,8 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
     assessed = assess(instance, library, on)
     return SiteData(
         as_of=on,
+        subject=assessed.register.subject.name,
+        first_terms=assessed.register.subject.terms,
         works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
         amendments=tuple(amendment_views(library, on)),

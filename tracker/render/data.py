@@ -222,6 +222,10 @@ class SiteData(Struct, frozen=True):
 
     as_of: date
     """The day for which force and clock are computed; given by the caller, never read here."""
+    subject: str = ""
+    """What the site is about, in words that follow “US law on …”."""
+    first_terms: tuple[str, ...] = ()
+    """Defined terms that the page of definitions shows first."""
     works: tuple[WorkView, ...] = ()
     comparisons: tuple[ComparisonView, ...] = ()
     amendments: tuple[AmendmentView, ...] = ()

@@ -19,6 +19,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
     """Yield the front page."""
     data = context.data
     key = context.key(
+        data.subject,
         "front",
         data.as_of,
         [(w.work, w.force, w.facts, [v.record for v in w.versions]) for w in data.works],
@@ -35,6 +36,7 @@ def _front(context: Context, cache: Cache) -> Content:
     rows = matrix_rows(context)
     html = render(
         "front.html",
+        subject=data.subject,
         as_of=labels.day(data.as_of),
         state=state_line(context),
         counts=_counts(context),

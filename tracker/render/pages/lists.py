@@ -13,9 +13,6 @@ from tracker.render.derived import Cache, Term, TextFacts, text_facts
 from tracker.render.html import render
 from tracker.render.pages.front import change_entry, change_order
 
-FIRST_TERMS = ("remote access", "foreign person of concern", "cloud infrastructure service")
-"""Terms the site is about: listed first when some text defines them."""
-
 
 def pages(context: Context, cache: Cache) -> Iterator[Page]:
     """Yield the changes by date (one page a year and an index) and the definitions."""
@@ -43,7 +40,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
         (w.work, [(v.record.version, v.record.sha256) for v in w.versions], w.force.status)
         for w in context.data.works
     ]
-    key = context.key("definitions", texts, names)
+    key = context.key("definitions", texts, names, context.data.first_terms)
     yield Page("definitions/index.html", key, partial(_definitions, context, cache))
 
 
@@ -97,9 +94,8 @@ def _definitions(context: Context, cache: Cache) -> Content:
                 if name and (name, term.path) not in seen:
                     seen.add((name, term.path))
                     terms[name].append((version, term))
-    ordered = sorted(
-        terms, key=lambda n: (FIRST_TERMS.index(n) if n in FIRST_TERMS else len(FIRST_TERMS), n)
-    )
+    first = context.data.first_terms
+    ordered = sorted(terms, key=lambda n: (first.index(n) if n in first else len(first), n))
     entries = [_term(context, name, terms[name], path) for name in ordered]
     html = render("definitions.html", entries=entries, labels=labels)
     return Content("Definitions", html, section="definitions", wide=True)
