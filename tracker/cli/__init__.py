@@ -16,6 +16,7 @@ import click
 from tracker import __version__
 
 COMMANDS = {
+    "init": "starting",
     "run": "running",
     "fetch": "running",
     "status": "status",
@@ -119,6 +120,7 @@ class LazyGroup(SuggestingGroup):
 
 
 SUMMARIES = {
+    "init": "Make a new instance for a subject of your own.",
     "run": "Fetch, store, compare, assess, build the site, print what moved.",
     "fetch": "Fetch what is on the watchlist into the store.",
     "status": "Say what is held, how fresh it is, what is missing, what is next.",
