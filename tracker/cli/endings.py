@@ -29,6 +29,7 @@ def kept_from_click(ctx: click.Context) -> Iterator[None]:
     With --verbose the place where an error arose is printed before its sentence.
     """
     before = signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _ask_again
     try:
         yield
         sys.stdout.flush()
@@ -40,6 +41,7 @@ def kept_from_click(ctx: click.Context) -> Iterator[None]:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+        sys.unraisablehook = sys.__unraisablehook__
 
 
 _FORESEEN = (click.ClickException, click.exceptions.Exit, click.exceptions.Abort, UsageError)
@@ -48,6 +50,17 @@ _FORESEEN = (click.ClickException, click.exceptions.Exit, click.exceptions.Abort
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signal's signature
     """End as on Ctrl-C: files and processes are put in order on the way out."""
     raise KeyboardInterrupt
+
+
+def _ask_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Stop a moment later when the wish to stop fell into an object's `__del__` and was lost."""
+    if lost.exc_type is KeyboardInterrupt:
+        import _thread  # noqa: PLC0415 - once in a thousand stops
+        import threading  # noqa: PLC0415
+
+        threading.Timer(0.01, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def status_of(error: BaseException) -> int:
