@@ -14,7 +14,7 @@ from tracker.compare.matching import Matching
 from tracker.compare.outline import Numbering, Outline
 from tracker.compare.parts import find_parts
 from tracker.compare.sequences import increasing
-from tracker.compare.similar import match_similar
+from tracker.compare.similar import match_similar, settle
 from tracker.model import Document, Provision
 
 _ROUNDS = 4
@@ -72,13 +72,18 @@ def _match(m: Matching) -> None:
         return
     match_unique_texts(m)
     spread(m)
-    if match_rest_exactly(m):
+    if match_rest_exactly(m, twins=False):
         spread(m)
     m.weigh()
+    while settle(m):
+        spread(m)
     for turn in range(_ROUNDS):
         if not match_similar(m, everywhere=turn == 0):
-            return
+            break
         spread(m)
+    if match_rest_exactly(m, twins=True):
+        spread(m)
+        match_similar(m, everywhere=True)
 
 
 Parts = dict[int, list[int]]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tracker.compare.likeness import likeness
+from tracker.compare.likeness import likeness, overlap
 from tracker.compare.matching import Matching, vote_of
 from tracker.compare.sequences import common_pairs
 
@@ -34,7 +34,8 @@ def match_parents(m: Matching) -> None:
                 parent = m.new.parent[image]
                 tally[parent] += vote_of(m.old, child)
                 voters[parent] += 1
-        candidates = sorted(tally, key=lambda q: (-tally[q], q))
+        own = m.old.text_id[i]
+        candidates = sorted(tally, key=lambda q: (m.new.text_id[q] != own, -tally[q], q))
         for j in candidates[:2]:
             if m.to_old[j] < 0 and _elected(m, i, j, voters[j]):
                 m.pair(i, j)
@@ -51,7 +52,9 @@ def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
     if voters > 1:
         return True
     old, new = m.old_bag(i), m.new_bag(j)
-    return likeness(old, new) >= _SINGLE_VOTER or (m.parents_matched(i, j) and not old.total)
+    if m.parents_matched(i, j):
+        return not old.total or likeness(old, new) >= _SINGLE_VOTER
+    return bool(overlap(old, new).telling) and likeness(old, new) >= _SINGLE_VOTER
 
 
 def match_children(m: Matching) -> None:

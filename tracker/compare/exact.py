@@ -38,17 +38,19 @@ def match_unique_texts(m: Matching) -> None:
             m.pair(i, j)
 
 
-def match_rest_exactly(m: Matching) -> int:
+def match_rest_exactly(m: Matching, twins: bool) -> int:
     """Match what is still free and occurs once among the rest of each side; return how many.
 
-    Whole subtrees first, then own texts, then own texts apart from case and punctuation.
+    Whole subtrees first, then own texts, then own texts apart from case and punctuation. Without
+    `twins`, words that either document repeats are matched under matched parents only: which of
+    the repetitions is left over says nothing until their surroundings have been matched.
     """
     matched = 0
     for key_old, key_new, lockstep in _keys(m):
         old_once, new_once = _once(m.old_rest(), key_old), _once(m.new_rest(), key_new)
         for key, i in old_once.items():
             j = new_once.get(key, -1)
-            if i < 0 or j < 0 or not m.free(i, j) or not _believable(m, i, j, lockstep):
+            if i < 0 or j < 0 or not m.free(i, j) or not _believable(m, i, j, lockstep, twins):
                 continue
             if lockstep:
                 m.pair_subtrees(i, j)
@@ -80,13 +82,15 @@ def _once(rest: list[int], key_of: Callable[[int], object]) -> dict[object, int]
     return seen
 
 
-def _believable(m: Matching, i: int, j: int, lockstep: bool) -> bool:
+def _believable(m: Matching, i: int, j: int, lockstep: bool, twins: bool) -> bool:
     """Return whether two provisions with the same words are one and the same."""
     text = m.old.text[i]
     if not text and not lockstep:
         return False
     if m.parents_matched(i, j):
         return is_distinctive(text, 1) or lockstep
+    if not twins and not _unique(m, i, j, lockstep):
+        return False
     if is_distinctive(text):
         return True
     if lockstep and m.old.end[i] > i + 1:
@@ -97,9 +101,9 @@ def _believable(m: Matching, i: int, j: int, lockstep: bool) -> bool:
         return False
     marks = marks_of(words)
     least = 0 if len(m.old) > _LARGE else 1
-    return marks > 1 or (marks >= least and _unique(m, i, j))
+    return marks > 1 or (marks >= least and m.unique(i, j))
 
 
-def _unique(m: Matching, i: int, j: int) -> bool:
-    """Return whether a text occurs nowhere else in either document, matched or not."""
-    return m.old_uses[m.old.text_id[i]] == 1 and m.new_uses[m.new.text_id[j]] == 1
+def _unique(m: Matching, i: int, j: int, lockstep: bool) -> bool:
+    """Return whether a text or subtree occurs nowhere else in either document, matched or not."""
+    return m.unique_subtrees(i, j) if lockstep else m.unique(i, j)

@@ -18,6 +18,8 @@ class Matching:
         self.old_uses = Counter(old.text_id)
         """How many provisions have each own text."""
         self.new_uses = Counter(new.text_id)
+        self._old_trees = Counter(old.subtree_id)
+        self._new_trees = Counter(new.subtree_id)
         self._bags: tuple[dict[int, Bag], dict[int, Bag]] = ({}, {})
         self._folded: dict[str, str] = {}
         self._scale = Scale()
@@ -30,6 +32,15 @@ class Matching:
     def free(self, i: int, j: int) -> bool:
         """Return whether neither side is matched."""
         return self.to_new[i] < 0 and self.to_old[j] < 0
+
+    def unique(self, i: int, j: int) -> bool:
+        """Return whether neither own text occurs a second time in its document."""
+        return self.old_uses[self.old.text_id[i]] == 1 == self.new_uses[self.new.text_id[j]]
+
+    def unique_subtrees(self, i: int, j: int) -> bool:
+        """Return whether neither subtree occurs a second time in its document."""
+        old, new = self.old.subtree_id[i], self.new.subtree_id[j]
+        return self._old_trees[old] == 1 == self._new_trees[new]
 
     def pair_subtrees(self, i: int, j: int) -> None:
         """Match two identical subtrees provision by provision, where still free.
@@ -47,6 +58,12 @@ class Matching:
     def new_rest(self) -> list[int]:
         """Return the unmatched provisions of the new outline in document order."""
         return [j for j, i in enumerate(self.to_old) if i < 0]
+
+    def free_twins(self) -> set[int]:
+        """Return the own texts that are unmatched on both sides, by number."""
+        old_ids, new_ids = self.old.text_id, self.new.text_id
+        free = {old_ids[i] for i in self.old_rest()}
+        return free.intersection([new_ids[j] for j in self.new_rest()]) - {0}
 
     def old_bag(self, i: int) -> Bag:
         """Return the weighted words of an old provision's own text."""

@@ -11,12 +11,9 @@ from msgspec import Struct
 
 from tracker.compare.likeness import Bag, containment, part_in_order
 from tracker.compare.matching import Matching
+from tracker.compare.origins import PART, PART_WORDS
 from tracker.compare.outline import Outline
 
-_WORDS = 4
-"""Words a part must have to count as one."""
-_PART = 0.8
-"""Share of a part's weight that must come from the whole's lost words."""
 _COVER = 0.75
 """Share of the whole's weight that its parts must hold between them."""
 _REACH = 3
@@ -54,12 +51,12 @@ def _wholes(whole: Side, part: Side, pair: Callable[[int, int], None]) -> dict[i
     """Return each provision of `whole` whose words are spread over several of `part`."""
     claims: dict[int, list[int]] = defaultdict(list)
     for k in part.rest:
-        if len(part.bag(k).words) < _WORDS:
+        if len(part.bag(k).words) < PART_WORDS:
             continue
         shares = [
             (containment(part.bag(k), _lost(whole, part, i)), -i) for i in _near(whole, part, k)
         ]
-        if shares and max(shares)[0] >= _PART:
+        if shares and max(shares)[0] >= PART:
             claims[-max(shares)[1]].append(k)
     found = {}
     for i in sorted(claims):

@@ -11,10 +11,9 @@ from tracker.compare.likeness import (
     in_order,
     is_light,
     overlap,
-    plain_likeness,
 )
 from tracker.compare.matching import Matching
-from tracker.compare.outline import Outline
+from tracker.compare.origins import is_copy, is_part, same_term
 from tracker.model import Provision
 
 IN_SLOT = 0.30
@@ -49,9 +48,22 @@ _ORDER_MARGIN = 0.15
 """By how much words may lose their order, as when a list is rearranged."""
 _PLAIN_MARGIN = 0.15
 """By how much likeness of all words alike overstates, formula being alike everywhere."""
-_EPSILON = 1e-9
-_COPY_MARGIN = 0.1
-"""How much more like its neighbour than like its candidate a copied provision is."""
+
+
+def settle(m: Matching) -> int:
+    """Match what is sure in its own slot by likeness; return how many pairs were made.
+
+    Comes before anything is looked for elsewhere, so that a container that only its place can
+    tell from others of its kind takes its content with it.
+    """
+    old_slots, new_slots = m.slots()
+    scores: Scores = {}
+    for i, j in sorted(_kin_pairs(m, old_slots, new_slots)):
+        if old_slots[i] == new_slots[j]:
+            score = _score(m, i, j, 2)
+            if score > _SETTLED and not is_copy(m, i, j, 2):
+                scores[i, j] = score
+    return _take(m, scores)
 
 
 def match_similar(m: Matching, everywhere: bool) -> int:
@@ -65,10 +77,9 @@ def match_similar(m: Matching, everywhere: bool) -> int:
 
     def consider(i: int, j: int) -> bool:
         """Score a pair; return whether it is settled that they belong together."""
-        kin = m.parents_matched(i, j)
-        place = 0 if not kin else 2 if old_slots[i] == new_slots[j] else 1
+        place = 1 + (old_slots[i] == new_slots[j]) if m.parents_matched(i, j) else 0
         score = _score(m, i, j, place)
-        if not score or _is_copy(m, i, j, place):
+        if not score or is_copy(m, i, j, place) or is_part(m, i, j):
             return False
         scores[i, j] = score
         if not place and _is_doubtful(m, i, j):
@@ -79,10 +90,18 @@ def match_similar(m: Matching, everywhere: bool) -> int:
     settled = [(i, j) for i, j in sorted(kin_pairs) if consider(i, j)]
     if everywhere:
         done_old, done_new = {i for i, _ in settled}, {j for _, j in settled}
+        twins = m.free_twins()
         for i, j in sorted(_indexed_pairs(m, done_old, done_new) - kin_pairs):
-            consider(i, j)
+            # Words that are still free on both sides are for their surroundings to tell apart.
+            if m.old.text_id[i] not in twins and m.new.text_id[j] not in twins:
+                consider(i, j)
     for pair in _rivalled(scores, doubtful):
         del scores[pair]
+    return _take(m, scores)
+
+
+def _take(m: Matching, scores: Scores) -> int:
+    """Match the best of the scored pairs; return how many."""
     chosen = assign(scores)
     for i, j in chosen:
         m.pair(i, j)
@@ -193,7 +212,7 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
             _by_place(m, i, j)
             or _same_heading(first, second)
             or _same_start(m, i, j)
-            or _same_term(first, second)
+            or same_term(first, second)
         )
         enough = 0.0 if sure else IN_SLOT
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
@@ -243,15 +262,6 @@ def _same_start(m: Matching, i: int, j: int) -> bool:
     )
 
 
-def _same_term(first: Provision, second: Provision) -> bool:
-    """Return whether both define the same term: a definition rewritten is still that definition.
-
-    15 CFR parts define terms in paragraphs without labels, one a term.
-    """
-    terms = {mark.target for mark in first.marks if mark.kind == "term"}
-    return bool(terms) and terms == {mark.target for mark in second.marks if mark.kind == "term"}
-
-
 def _enclosed(old: Bag, new: Bag, shared: Overlap) -> float:
     """Return a likeness for a text that grew around the other: half of how much it holds."""
     least = min(old.total, new.total)
@@ -282,45 +292,3 @@ def _by_place(m: Matching, i: int, j: int) -> bool:
         and m.old.provisions[i].level == m.new.provisions[j].level
         and bool(m.old.children[i]) == bool(m.new.children[j])
     )
-
-
-def _is_copy(m: Matching, i: int, j: int, place: int) -> bool:
-    """Return whether one of the two is a changed copy of its neighbour rather than the other.
-
-    A provision inserted by copying its neighbour is more like that neighbour than like one that
-    disappeared, and what it shares with the latter, the neighbour shares too. The same holds for
-    a copy that was deleted.
-    """
-    old, new = m.old_bag(i), m.new_bag(j)
-    alike = plain_likeness(old, new)
-    if alike >= 1 - _COPY_MARGIN or m.votes(i, j)[0]:
-        return False
-    if place == 2 and _same_term(m.old.provisions[i], m.new.provisions[j]):
-        return False
-    margin = _COPY_MARGIN if place else -_COPY_MARGIN / 2
-    for other in _beside(m.new, j):
-        if m.to_old[other] >= 0:
-            neighbour = m.new_bag(other)
-            if _explains(neighbour, new, old, alike, margin):
-                return True
-    for other in _beside(m.old, i):
-        if m.to_new[other] >= 0:
-            neighbour = m.old_bag(other)
-            if _explains(neighbour, old, new, alike, margin):
-                return True
-    return False
-
-
-def _explains(neighbour: Bag, copy: Bag, other: Bag, alike: float, margin: float) -> bool:
-    """Return whether a provision comes from its neighbour rather than from the other one."""
-    return (
-        plain_likeness(neighbour, copy) > alike + margin
-        and plain_likeness(neighbour, other) > alike + _EPSILON
-    )
-
-
-def _beside(outline: Outline, index: int) -> list[int]:
-    """Return the siblings before and after a provision."""
-    kin = outline.children[outline.parent[index]]
-    at = outline.position[index]
-    return kin[max(at - 1, 0) : at] + kin[at + 1 : at + 2]
