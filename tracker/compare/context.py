@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tracker.compare.likeness import likeness, overlap
-from tracker.compare.matching import Matching, vote_of
+from tracker.compare.matching import CROWD, Matching, vote_of
 from tracker.compare.sequences import common_pairs
 
 _MAJORITY = 0.5
@@ -82,14 +82,16 @@ def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> list[tupl
         (m.old.subtree_id, m.new.subtree_id, True),
         (m.old.text_id, m.new.text_id, False),
     ):
-        free = {old_keys[c] for c in old_kin if m.to_new[c] < 0}
-        if free.isdisjoint([new_keys[c] for c in new_kin if m.to_old[c] < 0]):
+        old_free = [old_keys[c] for c in old_kin if m.to_new[c] < 0]
+        new_free = [new_keys[c] for c in new_kin if m.to_old[c] < 0]
+        if set(old_free).isdisjoint(new_free):
             continue
         # Children matched with each other share a negative symbol and hold the order; free ones
         # are known by their key. A child matched elsewhere finds no partner here.
         left = [-1 - c if m.to_new[c] >= 0 else old_keys[c] for c in old_kin]
         right = [-1 - m.to_old[c] if m.to_old[c] >= 0 else new_keys[c] for c in new_kin]
-        for a, b in _aligned(left, right):
+        unsure = _unsure(old_free, new_free)
+        for a, b in _aligned(left, right, unsure):
             i, j = old_kin[a], new_kin[b]
             if not m.free(i, j) or not (lockstep or m.old.text[i]):
                 continue
@@ -101,14 +103,50 @@ def _match_kin(m: Matching, old_kin: list[int], new_kin: list[int]) -> list[tupl
     return found
 
 
-def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int]]:
-    """Return the common subsequence; side by side where that is as good.
+def _unsure(old_free: list[int], new_free: list[int]) -> set[int]:
+    """Return the keys that one side has more often, in a family small enough to weigh each pair.
+
+    Which of them is gone or new, what stands around them must say.
+    """
+    if len(old_free) * len(new_free) > CROWD:
+        return set()
+    old, new = Counter(old_free), Counter(new_free)
+    return {key for key in old if new[key] and old[key] != new[key]}
+
+
+def _aligned(left: list[int], right: list[int], unsure: set[int]) -> list[tuple[int, int]]:
+    """Return the common subsequence; place by place where that is as good.
 
     When all siblings read the same, the longest subsequence is not unique and would shift every
     one of them past an edited one; equal places are then the better reading.
     """
-    if len(left) == len(right):
-        diagonal = [(k, k) for k, (a, b) in enumerate(zip(left, right, strict=True)) if a == b]
-        if len(diagonal) == sum((Counter(left) & Counter(right)).values()):
-            return diagonal
-    return common_pairs(left, right)
+    beside = _beside(left, right)
+    if len(beside) == sum((Counter(left) & Counter(right)).values()):
+        return beside
+    return [(a, b) for a, b in common_pairs(left, right) if left[a] not in unsure]
+
+
+def _beside(left: list[int], right: list[int]) -> list[tuple[int, int]]:
+    """Return the most pairs in equal places, counted from the front up to a point, then the end.
+
+    The point is where one side has something more than the other.
+    """
+    if len(left) > len(right):
+        return [(i, j) for j, i in _beside(right, left)]
+    shift = len(right) - len(left)
+    size = range(len(left))
+    front = [k for k in size if left[k] == right[k]]
+    if not shift:
+        return [(k, k) for k in front]
+    back = [k for k in size if left[k] == right[k + shift]]
+    gain = [0] * (len(left) + 1)
+    for k in front:
+        gain[k + 1] += 1
+    for k in back:
+        gain[k + 1] -= 1
+    best = point = total = 0
+    for k, change in enumerate(gain):
+        total += change
+        if total > best:
+            best, point = total, k
+    return [(k, k) for k in front if k < point] + [(k, k + shift) for k in back if k >= point]

@@ -8,7 +8,9 @@ from tracker.compare.sequences import increasing
 
 _LONG_FORMULA = 6
 """Words from which a formula that occurs once in each document is believed to have moved."""
-_LARGE = 1_000
+_INSTRUCTIONS = frozenset("striking inserting adding redesignating amending strike insert".split())
+"""Words of amendment instructions; formula without them is no boilerplate when nothing repeats it."""
+_LARGE = 250
 """Provisions above which a text that occurs once is no boilerplate, whatever its words."""
 _ALONE = 2
 """Distinctive words that a text in the order of both documents must have."""
@@ -100,8 +102,9 @@ def _believable(m: Matching, i: int, j: int, lockstep: bool, twins: bool) -> boo
     if len(words) < _LONG_FORMULA:
         return False
     marks = marks_of(words)
-    least = 0 if len(m.old) > _LARGE else 1
-    return marks > 1 or (marks >= least and m.unique(i, j))
+    if marks > 1 or not m.unique(i, j):
+        return marks > 1
+    return bool(marks) or len(m.old) > _LARGE or _INSTRUCTIONS.isdisjoint(words)
 
 
 def _unique(m: Matching, i: int, j: int, lockstep: bool) -> bool:

@@ -115,7 +115,7 @@ class Scale(dict[str, int]):
 def _rarity(held: int, texts: int) -> int:
     """Return the weight of a word that `held` of so many texts have."""
     weight = max(2, 9 - max(1, held - 1).bit_length())
-    if texts >= _FEW:
+    if texts >= _FEW and held > _PAIR:
         share = texts // held
         weight = min(weight, 2 if share < 4 else 3 if share < 8 else 4 if share < 16 else 8)
     return weight
@@ -123,6 +123,8 @@ def _rarity(held: int, texts: int) -> int:
 
 _FEW = 16
 """Texts below which the share that has a word says nothing."""
+_PAIR = 3
+"""Texts that share a word which tells them apart from all others: a pair, and a copy."""
 
 
 class Bag:

@@ -157,6 +157,9 @@ class Matching:
         return both, mine, theirs
 
 
+CROWD = 100
+"""Pairs under one parent up to which all of them are compared."""
+
 KEPT = 10_000
 """Bags of words kept a side; more are made again rather than held (3 KB each)."""
 

@@ -12,7 +12,7 @@ from tracker.compare.likeness import (
     is_light,
     overlap,
 )
-from tracker.compare.matching import Matching
+from tracker.compare.matching import CROWD, Matching
 from tracker.compare.origins import is_copy, is_part, same_term
 from tracker.model import Provision
 
@@ -28,12 +28,12 @@ _FORMULA = 0.75
 """Likeness of all words that a text of mostly formula needs elsewhere, and no rival near it."""
 _FORMULA_WORDS = 8
 _RIVAL = 0.15
+_PROMISED = 0.05
+"""By how much a rival may score better with another one and still be a rival."""
 _SHORT = 5
 """Words up to which a provision may be recognised by its place alone."""
 _START = 3
 """Words at which two texts must begin alike to be one by that and their place."""
-_CROWD = 100
-"""Pairs under one parent up to which all of them are compared."""
 _RARE = 16
 """Provisions that may share an index key before it says too little."""
 _KEYS = 12
@@ -114,18 +114,30 @@ def _is_doubtful(m: Matching, i: int, j: int) -> bool:
 
 
 def _rivalled(scores: Scores, doubtful: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the doubtful pairs one of whose sides has another candidate nearly as good."""
+    """Return the doubtful pairs one of whose sides has another candidate nearly as good.
+
+    A candidate that is better matched elsewhere is no rival.
+    """
     by_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
     by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (i, j), score in scores.items():
         by_old[i].append((score, j))
         by_new[j].append((score, i))
-    return [
-        (i, j)
-        for i, j in sorted(doubtful)
-        if any(other != j and score > scores[i, j] - _RIVAL for score, other in by_old[i])
-        or any(other != i and score > scores[i, j] - _RIVAL for score, other in by_new[j])
-    ]
+    best_old = {i: max(found)[0] for i, found in by_old.items()}
+    best_new = {j: max(found)[0] for j, found in by_new.items()}
+
+    def rivalled(i: int, j: int) -> bool:
+        """Return whether another pair competes for one of the two."""
+        least = scores[i, j] - _RIVAL
+        return any(
+            other != j and score > least and score >= best_new[other] - _PROMISED
+            for score, other in by_old[i]
+        ) or any(
+            other != i and score > least and score >= best_old[other] - _PROMISED
+            for score, other in by_new[j]
+        )
+
+    return [(i, j) for i, j in sorted(doubtful) if rivalled(i, j)]
 
 
 def _kin_pairs(
@@ -141,7 +153,7 @@ def _kin_pairs(
     sizes = Counter(m.to_old[m.new.parent[j]] for j in new_slots)
     for j, slot in new_slots.items():
         parent = m.to_old[m.new.parent[j]]
-        if len(families[parent]) * sizes[parent] <= _CROWD:
+        if len(families[parent]) * sizes[parent] <= CROWD:
             pairs.update((i, j) for i in families[parent])
         else:
             pairs.update((i, j) for i in _nearest(m, by_slot.get(slot, []), m.new.position[j]))
@@ -218,7 +230,7 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
     elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
-    elif not place and shared.telling and _long_enough(old, new):
+    elif not place and _long_enough(old, new) and (shared.telling or _is_worded(old, new)):
         alike, enough = plain, _FORMULA  # formula that may have moved, unless it has a rival
     else:
         return 0.0
@@ -240,6 +252,11 @@ def _share(common: int, total: int) -> float:
 def _long_enough(old: Bag, new: Bag) -> bool:
     """Return whether both texts have enough words to be recognised as moved formula."""
     return min(len(old.words), len(new.words)) >= _FORMULA_WORDS
+
+
+def _is_worded(old: Bag, new: Bag) -> bool:
+    """Return whether two texts share words that are no formula, common as they may be here."""
+    return distinctive(old.counts.keys() & new.counts.keys()) > 1
 
 
 def _same_heading(first: Provision, second: Provision) -> bool:
