@@ -8,8 +8,8 @@ from tracker.compare.sequences import increasing
 
 _LONG_FORMULA = 6
 """Words from which a formula that occurs once in each document is believed to have moved."""
-_INSTRUCTIONS = frozenset("striking inserting adding redesignating amending strike insert".split())
-"""Words of amendment instructions; formula without them is no boilerplate when nothing repeats it."""
+_INSTRUCTIONS = frozenset({"striking", "inserting", "adding", "redesignating", "amending"})
+"""Formula without these is no boilerplate when neither document repeats it."""
 _LARGE = 250
 """Provisions above which a text that occurs once is no boilerplate, whatever its words."""
 _ALONE = 2
