@@ -46,6 +46,8 @@ _TOP = 6
 """Candidates compared for a provision from the index."""
 _ORDER_MARGIN = 0.15
 """By how much words may lose their order, as when a list is rearranged."""
+_REWRITTEN_MARGIN = 0.05
+"""By how much it does out of place, where what is alike must also have no rival."""
 _PLAIN_MARGIN = 0.15
 """By how much likeness of all words alike overstates, formula being alike everywhere."""
 
@@ -110,7 +112,10 @@ def _take(m: Matching, scores: Scores) -> int:
 
 def _is_doubtful(m: Matching, i: int, j: int) -> bool:
     """Return whether a pair out of place has little but formula in common."""
-    return not m.votes(i, j)[0] and overlap(m.old_bag(i), m.new_bag(j)).telling < _TELLING
+    old, new = m.old_bag(i), m.new_bag(j)
+    shared = overlap(old, new)
+    alike = _share(shared.weight, old.total + new.total)
+    return not m.votes(i, j)[0] and (shared.telling < _TELLING or alike < ANYWHERE)
 
 
 def _rivalled(scores: Scores, doubtful: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -230,6 +235,8 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
     elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
+        if not place and _long_enough(old, new):
+            alike = max(alike, plain - _REWRITTEN_MARGIN)
     elif not place and _long_enough(old, new) and (shared.telling or _is_worded(old, new)):
         alike, enough = plain, _FORMULA  # formula that may have moved, unless it has a rival
     else:
