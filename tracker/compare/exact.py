@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from tracker.compare.likeness import marks_of, words_of
+from tracker.compare.likeness import INSTRUCTIONS, marks_of, words_of
 from tracker.compare.matching import Matching, is_distinctive
 from tracker.compare.sequences import increasing
 
 _LONG_FORMULA = 6
 """Words from which a formula that occurs once in each document is believed to have moved."""
-_INSTRUCTIONS = frozenset({"striking", "inserting", "adding", "redesignating", "amending"})
-"""Formula without these is no boilerplate when neither document repeats it."""
 _LARGE = 250
 """Provisions above which a text that occurs once is no boilerplate, whatever its words."""
 _ALONE = 2
@@ -104,7 +102,8 @@ def _believable(m: Matching, i: int, j: int, lockstep: bool, twins: bool) -> boo
     marks = marks_of(words)
     if marks > 1 or not m.unique(i, j):
         return marks > 1
-    return bool(marks) or len(m.old) > _LARGE or _INSTRUCTIONS.isdisjoint(words)
+    # Without words of instructions it is no boilerplate when neither document repeats it.
+    return bool(marks) or len(m.old) > _LARGE or INSTRUCTIONS.isdisjoint(words)
 
 
 def _unique(m: Matching, i: int, j: int, lockstep: bool) -> bool:

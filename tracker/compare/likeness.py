@@ -42,6 +42,9 @@ FORMULA = _named(
 )
 """Common English words and the vocabulary of amendment instructions."""
 
+INSTRUCTIONS = _named("striking inserting adding redesignating amending")
+"""Words of amending instructions, which read alike wherever they stand."""
+
 _LIGHT = 1
 _PLAIN = 5
 """Weight of a word where nothing is known about how common it is."""

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from tracker.compare.assignment import Scores, assign
+from tracker.compare.labels import target
 from tracker.compare.likeness import (
+    INSTRUCTIONS,
     Bag,
     Overlap,
     distinctive,
@@ -24,8 +26,10 @@ ANYWHERE = 0.60
 """Likeness that is enough elsewhere."""
 _TELLING = 3
 """Words that tell provisions apart, which both must have to match out of place."""
-_FORMULA = 0.75
+_FORMULA = 0.66
 """Likeness of all words that a text of mostly formula needs elsewhere, and no rival near it."""
+_INSTRUCTION = 0.85
+"""The same for amending instructions of different provisions."""
 _FORMULA_WORDS = 8
 _RIVAL = 0.15
 _PROMISED = 0.05
@@ -230,15 +234,17 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
             or _same_heading(first, second)
             or _same_start(m, i, j)
             or same_term(first, second)
+            or _same_target(m, i, j)
         )
         enough = 0.0 if sure else IN_SLOT
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
     elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
-        if not place and _long_enough(old, new):
+        if not place and _long_enough(old, new) and not _is_instruction(m, i, j):
             alike = max(alike, plain - _REWRITTEN_MARGIN)
     elif not place and _long_enough(old, new) and (shared.telling or _is_worded(old, new)):
-        alike, enough = plain, _FORMULA  # formula that may have moved, unless it has a rival
+        alike = plain  # formula that may have moved, unless it has a rival
+        enough = _INSTRUCTION if _is_instruction(m, i, j) else _FORMULA
     else:
         return 0.0
     if alike >= enough and enough and not both:
@@ -264,6 +270,19 @@ def _long_enough(old: Bag, new: Bag) -> bool:
 def _is_worded(old: Bag, new: Bag) -> bool:
     """Return whether two texts share words that are no formula, common as they may be here."""
     return distinctive(old.counts.keys() & new.counts.keys()) > 1
+
+
+def _is_instruction(m: Matching, i: int, j: int) -> bool:
+    """Return whether two texts are amending instructions, and not of the same provision."""
+    if INSTRUCTIONS.isdisjoint(m.old_bag(i).counts):
+        return False
+    return not _same_target(m, i, j)
+
+
+def _same_target(m: Matching, i: int, j: int) -> bool:
+    """Return whether two amending instructions say that they amend the same provision."""
+    named = target(m.old.text[i])
+    return bool(named) and named == target(m.new.text[j])
 
 
 def _same_heading(first: Provision, second: Provision) -> bool:
