@@ -133,12 +133,18 @@ def diff(
     """
     import gc  # noqa: PLC0415 - see below
 
-    from tracker.compare import compare, has_legislative_changes, report  # noqa: PLC0415
+    from tracker.cli import pairs  # noqa: PLC0415 - for this command only
+    from tracker.compare import compare, has_legislative_changes, report  # noqa: PLC0415 - the same
 
     # Two trees without cycles, then the end: collecting garbage would only cost time.
     gc.disable()
 
-    changeset = compare(instance.document(ctx, old), instance.document(ctx, new))
+    files = [Path(side) for side in (old, new)]
+    if all(file.is_file() for file in files):
+        documents = pairs.read_both(*files)
+    else:
+        documents = instance.document(ctx, old), instance.document(ctx, new)
+    changeset = compare(*documents)
     if form == "json":
         instance.print_json(report.as_json(changeset, all_changes=all_changes))
     elif form == "html":

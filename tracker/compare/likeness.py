@@ -71,10 +71,16 @@ def distinctive(words: Iterable[str]) -> int:
 
 def says_enough(text: str, least: int) -> bool:
     """Return whether a text has that many different distinctive words; looks no further."""
+    folded = text.casefold()
     seen: set[str] = set()
-    for match in WORD_RE.finditer(text.casefold()):
+    for word in folded.split():  # words without punctuation are found without cutting the rest
+        if word not in FORMULA and word.isalpha():
+            seen.add(word)
+            if len(seen) >= least:
+                return True
+    for match in WORD_RE.finditer(folded):
         word = match[0]
-        if word not in FORMULA and not is_light(word):
+        if not is_light(word):
             seen.add(word)
             if len(seen) >= least:
                 return True

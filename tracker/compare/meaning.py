@@ -7,7 +7,7 @@ from msgspec import Struct
 from tracker.compare.align import Alignment
 from tracker.compare.editorial import Hunk, editorial_type, hunks, is_list_joint
 from tracker.compare.references import Follower, is_label, names_level_only
-from tracker.compare.terms import DEFINITION_RE, candidates, first, found
+from tracker.compare.terms import RULES, candidates, defines, first, found
 from tracker.model import Change, Significance
 
 _CONJUNCTIONS = ("and", "or", "and/or")
@@ -77,7 +77,7 @@ def _one_sided(change: Change, context: Context, i: int, j: int) -> Judgement:
     if not text:
         return Judgement("editorial", ("structure",))
     evidence: Evidence = []
-    if DEFINITION_RE.search(text):
+    if defines(text):
         evidence.append(("definition", f"{sign} {_short(text)}"))
     for name in candidates(text):
         shown = first(name, text)
@@ -106,7 +106,7 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
     """Return (evidence of substance, evidence of polish) of changed words."""
     polish: Evidence = []
     real: list[Hunk] = []
-    nearby: list[Hunk] = []
+    nearby: dict[str, list[Hunk]] = {}
     for hunk, before, after in hunks(change.words):
         name = _polish(hunk, before, after, context, i, j)
         if name == "case" and _in_heading(change, hunk):
@@ -117,18 +117,20 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
             real.append(hunk)
             gone, come = hunk
             start, end = _window(before, after)
-            nearby.append((f"{start}{gone}{end}", f"{start}{come}{end}"))
+            for rule in candidates(f"{gone} {come}"):
+                nearby.setdefault(rule, []).append((f"{start}{gone}{end}", f"{start}{come}{end}"))
     if not real:
         return [], polish
     before_text = change.old.own_text if change.old else ""
     after_text = change.new.own_text if change.new else ""
     substance: Evidence = []
-    if DEFINITION_RE.search(before_text) or DEFINITION_RE.search(after_text):
+    if defines(before_text) or defines(after_text):
         substance.append(("definition", _arrow(max(real, key=lambda h: len(h[0]) + len(h[1])))))
     substance += _conjunctions(real)
     changed = " ".join(part for hunk in real for part in hunk)
-    for name in candidates(changed):
-        substance += _rule_evidence(name, nearby, changed)
+    for rule in RULES:
+        if rule in nearby:
+            substance += _rule_evidence(rule, nearby[rule], changed)
     return substance or [("wording", _arrow(hunk)) for hunk in real[:_SHOWN]], polish
 
 

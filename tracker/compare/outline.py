@@ -20,8 +20,11 @@ class Numbering:
         return self._texts.setdefault(text, len(self._texts))
 
     def subtree(self, key: tuple[int, ...]) -> int:
-        """Return the number of a subtree: its own text's number, then its children's."""
-        return self._subtrees.setdefault(key, len(self._subtrees))
+        """Return the number of a subtree with children: its own text's number, then theirs.
+
+        Below zero; a provision without children has its text's number.
+        """
+        return self._subtrees.setdefault(key, -1 - len(self._subtrees))
 
 
 class Outline:
@@ -35,43 +38,49 @@ class Outline:
         self.text: list[str] = []
         self.parent: list[int] = []
         self.children: list[list[int]] = []
-        self.position: list[int] = []
-        """Place among the siblings."""
         self._lay_out(root)
         self.text_id = [numbering.text(text) for text in self.text]
         size = len(self.provisions)
+        self.position = [0] * size
+        """Place among the siblings."""
         self.end = list(range(1, size + 1))
         """Index after the last provision of the subtree."""
         self.weight = [len(text) + 1 for text in self.text]
         """Characters in the whole subtree, plus one a provision."""
-        self.subtree_id = [0] * size
+        self.subtree_id = self.text_id.copy()
         for index in range(size - 1, -1, -1):
             below = self.children[index]
-            key = (self.text_id[index], *[self.subtree_id[child] for child in below])
-            self.subtree_id[index] = numbering.subtree(key)
             if below:
+                key = (self.text_id[index], *[self.subtree_id[child] for child in below])
+                self.subtree_id[index] = numbering.subtree(key)
                 self.end[index] = self.end[below[-1]]
-                self.weight[index] += sum(self.weight[child] for child in below)
+                self.weight[index] += sum([self.weight[child] for child in below])
+                for position, child in enumerate(below):
+                    self.position[child] = position
 
     def _lay_out(self, root: Provision) -> None:
         """Fill the lists in document order, without recursion."""
-        stack = [(root, -1)]
+        add_provision, add_text = self.provisions.append, self.text.append
+        add_parent, add_children = self.parent.append, self.children.append
+        stack = [root]
+        parents = [-1]
+        index = -1
         while stack:
-            provision, parent = stack.pop()
-            index = len(self.provisions)
-            below = provision.children
-            self.provisions.append(provision)
-            self.text.append(_own_text(provision))
-            self.parent.append(parent)
-            self.children.append([])
+            provision, parent = stack.pop(), parents.pop()
+            index += 1
+            add_provision(provision)
+            add_parent(parent)
+            add_children([])
             if parent >= 0:
-                kin = self.children[parent]
-                self.position.append(len(kin))
-                kin.append(index)
+                self.children[parent].append(index)
+            if provision.heading or provision.chapeau or provision.continuation:
+                add_text(provision.own_text)
             else:
-                self.position.append(0)
+                add_text(provision.content)
+            below = provision.children
             if below:
-                stack += [(child, index) for child in reversed(below)]
+                stack += below[::-1]
+                parents += [index] * len(below)
 
     def __len__(self) -> int:
         return len(self.provisions)
@@ -82,10 +91,3 @@ class Outline:
         while index >= 0:
             yield index
             index = self.parent[index]
-
-
-def _own_text(provision: Provision) -> str:
-    """Return `Provision.own_text`, by the short way for the many that have one field only."""
-    if provision.heading or provision.chapeau or provision.continuation:
-        return provision.own_text
-    return provision.content
