@@ -11,7 +11,8 @@ Targets follow the USLM reference convention (USLM User Guide, "Reference Model"
 `/us/fr-cite/89/5698`. What the text does not settle has no target: a reference is never guessed.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -63,31 +64,39 @@ def find(text: str, *, context: str = "") -> tuple[Citation, ...]:
     (`paragraph (a)(1) of this section`, `part 774`) resolve relative to it. A whole CFR title
     (`/us/cfr/t15`) is a context too.
     """
-    return tuple(_read(text, context))
+    return tuple(
+        [Citation(start, end, text[start:end], to) for start, end, to in spans(text, context)]
+    )
 
 
-def first(text: str, *, context: str = "") -> Citation | None:
-    """Return the first citation that `find` would return, without reading on."""
-    return next(_read(text, context), None)
+def spans(text: str, context: str = "") -> Sequence[Found]:
+    """Return what `find` returns as (start, end, target), for the parsers, which read much."""
+    head = HEAD_RE.search(text)
+    return list(_read(text, context, head)) if head else ()
 
 
-def _read(text: str, context: str) -> Iterator[Citation]:
-    """Yield citations as they are found."""
-    pos = 0
+def first(text: str, context: str = "") -> Found | None:
+    """Return (start, end, target) of the first citation that `find` would return."""
+    head = HEAD_RE.search(text)
+    return next(_read(text, context, head), None) if head else None
+
+
+def _read(text: str, context: str, match: re.Match[str] | None) -> Iterator[Found]:
+    """Yield citations as they are found, from the first head on."""
     search = HEAD_RE.search
-    while match := search(text, pos):
+    while match:
         start, after = match.span()
         pos, kind = after, match.lastgroup or ""
         if kind == "word" or kind == "internal":  # noqa: PLR1714 - a set is slower here
             lead = _lead(text, start)
             if not lead:
+                match = search(text, pos)
                 continue
             pos = start
             start, kind = lead
         cursor = Cursor(text, context, start, pos)
-        for begin, end, target in _READERS[kind](cursor, kind):
-            yield Citation(begin, end, text[begin:end], target)
-        pos = max(cursor.pos, after)
+        yield from _READERS[kind](cursor, kind)
+        match = search(text, max(cursor.pos, after))
 
 
 def _lead(text: str, end: int) -> tuple[int, str] | None:

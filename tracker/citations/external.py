@@ -122,9 +122,8 @@ def section(cursor: Cursor, kind: str) -> list[Found]:
     """Read `section 1983 of title 42, United States Code` and sections of Acts."""
     if kind == "section" and DOTTED_RE.match(cursor.text, cursor.pos):
         return _cfr_members(cursor, _context_title(cursor))
-    matches = list(members(cursor, USC_ITEM_RE))
     spans, numbers = [], []
-    for match in matches:
+    for match in members(cursor, USC_ITEM_RE):
         for start, end, number in halves(match):
             spans.append((start, end))
             numbers.append((number, path_of(match[2])))
@@ -143,21 +142,27 @@ def _section_targets(cursor: Cursor, numbers: list[tuple[str, str]]) -> list[str
         cursor.pos = tail.end()
     if tail or _after_ecra(text, cursor.start):
         return [_ecra_target(number, subs) for number, subs in numbers]
-    if len(numbers) == 1 and (tail := CLASSIFIED_RE.match(text, pos)):
+    bracketed = tailed or text.startswith("(", pos + 1)
+    if bracketed and len(numbers) == 1 and (tail := CLASSIFIED_RE.match(text, pos)):
         cursor.pos = tail.end(1)
         subs = path_of(tail[4]) or numbers[0][1]
         return [f"/us/usc/t{int(tail[2])}/s{tail[3].translate(DASH)}{subs}"]
     own = OWN_TAIL_RE.match(text, pos) if tailed else None
     base = _own_base(cursor.context, own[1]) if own else None
-    if own and base:
-        cursor.pos = own.end()
-    return [f"{base}/s{number}{subs}" if base else None for number, subs in numbers]
+    if not (own and base):
+        return [None] * len(numbers)
+    cursor.pos = own.end()
+    return [f"{base}/s{number}{subs}" for number, subs in numbers]
+
+
+_ECRA_ENDS = tuple(f"{end}{gap}" for end in ("Act", "2018", "ECRA") for gap in " \n")
 
 
 def _after_ecra(text: str, start: int) -> bool:
     """Return whether the name of the Export Control Reform Act stands right before `start`."""
-    before = text[max(0, start - 40) : start]
-    return before.rstrip().endswith(("Act", "2018", "ECRA")) and bool(ECRA_LEAD_RE.search(before))
+    if not text.endswith(_ECRA_ENDS, 0, start):
+        return False
+    return bool(ECRA_LEAD_RE.search(text, max(0, start - 40), start))
 
 
 def _ecra_target(number: str, subs: str) -> str | None:

@@ -7,6 +7,7 @@ from tracker.citations import external
 from tracker.citations.grammar import (
     CFR_CONTEXT_RE,
     CHAIN_RE,
+    GOES_ON_RE,
     RANKS,
     STATUTE_CONTEXT_RE,
     SUB_RE,
@@ -14,9 +15,13 @@ from tracker.citations.grammar import (
 )
 from tracker.citations.reading import Cursor, Found, members, spans_of
 
+_DESIGNATOR_RE = re.compile(r"\d+[A-Z]?|[A-Za-z]{1,6}")
+
 
 def internal(cursor: Cursor, kind: str) -> list[Found]:
     """Read `paragraphs (a)(1) and (b) of this section`, `subparagraph (B) of paragraph (1)`."""
+    if single := _single(cursor, kind):
+        return [single]
     spans, paths = [], []
     previous: list[str] = []
     for match in members(cursor, SUBS_ITEM_RE):
@@ -26,6 +31,21 @@ def internal(cursor: Cursor, kind: str) -> list[Found]:
     base, between = _chain(cursor, kind)
     targets = ["/".join((base, *between, *path)) if base and path else None for path in paths]
     return spans_of(cursor, spans, targets)
+
+
+def _single(cursor: Cursor, kind: str) -> Found | None:
+    """Read `paragraph (1)` where neither a list nor a chain follows, as is mostly the case."""
+    text = cursor.text
+    match = SUBS_ITEM_RE.match(text, cursor.pos)
+    if not match:
+        return None
+    end = match.end()
+    if GOES_ON_RE.match(text, end):
+        return None
+    cursor.pos = end
+    designators = match[1][1:-1].split(")(")
+    base = _context_base(cursor, RANKS[kind], own=False, between=designators[:1])[0]
+    return cursor.start, end, "/".join((base, *designators)) if base else None
 
 
 def _form(designator: str) -> str:
@@ -101,7 +121,6 @@ def _context_base(
     return _statute_base(cursor.context, 0 if own else rank), between
 
 
-@lru_cache(maxsize=1024)
 def _statute_base(context: str, rank: int) -> str | None:
     """Return the identifier in a statute's path that a level stands under; rank 0: the section."""
     match = STATUTE_CONTEXT_RE.match(context)
@@ -109,6 +128,14 @@ def _statute_base(context: str, rank: int) -> str | None:
         return match[1] if match else None
     kept = _above(match[2].split("/")[1:], rank)
     return "/".join((match[1], *kept)) if kept is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _places(segment: str) -> tuple[int, ...]:
+    """Return the ranks that a designator can have by its form; none for what is no designator."""
+    if not _DESIGNATOR_RE.fullmatch(segment):
+        return ()
+    return {"digits": (2,), "upper": (3, 5), "lower": (1, 4, 6)}[_form(segment[0])]
 
 
 def _above(segments: list[str], rank: int) -> list[str] | None:
@@ -119,9 +146,9 @@ def _above(segments: list[str], rank: int) -> list[str] | None:
     kept: list[str] = []
     last = 0
     for segment in segments:
-        if not re.fullmatch(r"\d+[A-Z]?|[A-Za-z]{1,6}", segment):
+        places = _places(segment)
+        if not places:
             return None
-        places = {"digits": (2,), "upper": (3, 5), "lower": (1, 4, 6)}[_form(segment[0])]
         place = next((each for each in places if each > last), 0)
         if not place or place >= rank:
             break

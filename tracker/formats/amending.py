@@ -56,14 +56,14 @@ def _places(text: str, raw: Raw, law: str) -> tuple[str, str]:
     if named:
         return named, named
     step = text[:300]
-    found = citations.first(step, context=law)
+    found = citations.first(step, law)
+    target = found[2] if found else None
     if (
-        found
-        and found.target
-        and _LAW_RE.match(found.target)
-        and (not law or not found.target.startswith(law) or _STEP_RE.match(text))
+        target
+        and _LAW_RE.match(target)
+        and (not law or not target.startswith(law) or _STEP_RE.match(text))
     ):
-        return found.target, found.target
+        return target, target
     return law, law
 
 

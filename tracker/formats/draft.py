@@ -31,6 +31,8 @@ Rules for paths
 import re
 from collections import Counter
 
+from msgspec import Struct
+
 from tracker.formats.paths import name_of
 from tracker.formats.text import Text, fold, visible
 from tracker.model import Dates, Document, Dropped, Field, Finding, Provision
@@ -38,57 +40,28 @@ from tracker.model import Dates, Document, Dropped, Field, Finding, Provision
 Raw = str | Text
 
 
-class Node:
+class Node(Struct, eq=False, gc=False):
     """A provision under construction. Fields hold None, a raw string or a `Text`."""
 
-    __slots__ = (
-        "anchor",
-        "chapeau",
-        "children",
-        "cite",
-        "content",
-        "continuation",
-        "frozen",
-        "heading",
-        "level",
-        "line",
-        "notes",
-        "num",
-        "quoted",
-        "segment",
-        "source_id",
-        "status",
-    )
-
-    def __init__(
-        self,
-        level: str,
-        *,
-        num: Raw = "",
-        segment: str = "",
-        quoted: bool = False,
-        source_id: str | None = None,
-        line: int | None = None,
-    ) -> None:
-        self.level = level
-        self.num: Raw | None = num or None
-        self.heading: Raw | None = None
-        self.chapeau: Raw | None = None
-        self.content: Raw | None = None
-        self.continuation: Raw | None = None
-        self.children: list[Node] = []
-        self.frozen: Provision | None = None
-        """What the node became, once the draft is frozen."""
-        self.notes: list[Node] = []
-        self.segment = segment
-        self.anchor = False
-        self.cite: str | None = None
-        """What citations count from when it is not the path: the law that is quoted or amended
-        here; an empty string when nothing settles it."""
-        self.quoted = quoted
-        self.status: str | None = None
-        self.source_id = source_id
-        self.line = line
+    level: str
+    quoted: bool = False
+    source_id: str | None = None
+    line: int | None = None
+    status: str | None = None
+    num: Raw | None = None
+    heading: Raw | None = None
+    chapeau: Raw | None = None
+    content: Raw | None = None
+    continuation: Raw | None = None
+    children: list["Node"] = []
+    notes: list["Node"] = []
+    segment: str = ""
+    anchor: bool = False
+    cite: str | None = None
+    """What citations count from when it is not the path: the law that is quoted or amended
+    here; an empty string when nothing settles it."""
+    frozen: Provision | None = None
+    """What the node became, once the draft is frozen."""
 
     def add(
         self,
@@ -101,14 +74,9 @@ class Node:
         line: int | None = None,
     ) -> "Node":
         """Add a child at the end; `quoted` is inherited unless given."""
-        child = Node(
-            level,
-            num=num,
-            segment=segment,
-            quoted=self.quoted if quoted is None else quoted,
-            source_id=source_id,
-            line=line,
-        )
+        child = Node(level, self.quoted if quoted is None else quoted, source_id, line)
+        child.num = num or None
+        child.segment = segment
         self.adopt(child)
         return child
 

@@ -171,25 +171,33 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
         text = fold(raw)
     else:
         text, positioned = raw.folded()
-        own = _marks(field, positioned, places)
+        if positioned:
+            own = _marks(field, positioned, places)
     if "“" in text or "‘" in text:
         own += [
             Mark("term", field, start, end, text[start:end])
             for start, end in terms.find(text)
-            if not any(m.kind == "term" and m.start < end and start < m.end for m in own)
+            if not _covered(own, "term", start, end)
         ]
-    found = citations.find(text, context=context)
-    if found:
-        taken = [(mark.start, mark.end) for mark in own if mark.kind == "ref"]
-        own += [
-            Mark("ref", field, c.start, c.end, places.resolve(c.target))
-            for c in found
-            if not any(s < c.end and c.start < e for s, e in taken)
-        ]
-    if len(own) > 1:
-        own.sort(key=_mark_order)
-    marks += own
+    found = citations.spans(text, context)
+    if own and found:
+        found = [each for each in found if not _covered(own, "ref", each[0], each[1])]
+    resolve = places.resolve
+    refs = [Mark("ref", field, start, end, resolve(target)) for start, end, target in found]
+    if own:
+        refs += own
+        if len(refs) > 1:
+            refs.sort(key=_mark_order)
+    marks += refs
     return text
+
+
+def _covered(own: list[Mark], kind: str, start: int, end: int) -> bool:
+    """Return whether a mark of a kind covers some of these characters."""
+    for mark in own:  # noqa: SIM110 - a loop, twice as fast as a generator here
+        if mark.kind == kind and mark.start < end and start < mark.end:
+            return True
+    return False
 
 
 def _marks(field: Field, positioned: Sequence[Positioned], places: _Places) -> list[Mark]:

@@ -6,6 +6,8 @@ paths, citations and digests. Nothing here recurses.
 
 import re
 
+from msgspec import Struct, field
+
 from tracker.formats.draft import Draft, Node
 from tracker.formats.reg_inline import EMPTY, Span, Text
 from tracker.formats.text import Positioned
@@ -17,54 +19,27 @@ _STATUS_RE = re.compile(r"\[?reserved\]?|\[(removed|removed and reserved)\]", re
 _SLUG_RE = re.compile(r"[^a-z0-9]+")
 
 
-class RegNode:
+class RegNode(Struct, eq=False, gc=False):
     """A provision of a regulatory text that is still being put together."""
 
-    __slots__ = (
-        "anchor",
-        "cells",
-        "children",
-        "cite",
-        "designated",
-        "heading",
-        "level",
-        "line",
-        "num",
-        "quoted",
-        "segment",
-        "source_id",
-        "terms",
-        "text",
-    )
-
-    def __init__(
-        self,
-        level: str,
-        segment: str = "",
-        *,
-        num: str = "",
-        heading: Text = EMPTY,
-        text: Text = EMPTY,
-        designated: bool = False,
-    ) -> None:
-        self.level = level
-        self.segment = segment
-        """Last part of the path, or empty to let the draft derive it."""
-        self.num = num
-        self.heading = heading
-        self.text = text
-        self.designated = designated
-        """True for numbered levels: text above them is a chapeau."""
-        self.children: list[RegNode] = []
-        self.terms: list[tuple[MarkKind, int, int, str | None]] = []
-        self.cells: list[tuple[int, int]] = []
-        self.quoted = False
-        self.anchor = False
-        """True when the segment stands right under the work."""
-        self.cite: str | None = None
-        """Identifier of the law quoted here, relative to which citations resolve; inherited."""
-        self.source_id: str | None = None
-        self.line: int | None = None
+    level: str
+    segment: str = ""
+    """Last part of the path, or empty to let the draft derive it."""
+    num: str = ""
+    heading: Text = EMPTY
+    text: Text = EMPTY
+    designated: bool = False
+    """True for numbered levels: text above them is a chapeau."""
+    children: list["RegNode"] = []
+    terms: list[tuple[MarkKind, int, int, str | None]] = []
+    cells: list[tuple[int, int]] = []
+    quoted: bool = False
+    anchor: bool = False
+    """True when the segment stands right under the work."""
+    cite: str | None = None
+    """Identifier of the law quoted here, relative to which citations resolve; inherited."""
+    source_id: str | None = None
+    line: int | None = None
 
     def add(self, child: "RegNode") -> "RegNode":
         """Append a child and return it."""
@@ -72,15 +47,10 @@ class RegNode:
         return child
 
 
-class Folded(RawText):
+class Folded(RawText, eq=False, gc=False):
     """Text that is folded already, with the characters its marks cover."""
 
-    __slots__ = ("positioned",)
-
-    def __init__(self, text: str, positioned: list[Positioned]) -> None:
-        self.parts = [text]
-        self.marks = []
-        self.positioned = positioned
+    positioned: list[Positioned] = field(default_factory=list)
 
     def folded(self) -> tuple[str, list[Positioned]]:
         """Return the text and its marks as they are."""
@@ -137,9 +107,9 @@ def _fill(source: RegNode, target: Node, work: str) -> None:
     """Set the fields of a draft's node."""
     heading, text = source.heading, source.text
     if heading.text:
-        target.heading = Folded(heading.text, [])
+        target.heading = Folded([heading.text])
     if text.text:
-        raw = Folded(text.text, _positioned(source, work))
+        raw = Folded([text.text], [], _positioned(source, work))
         if any(child.designated for child in source.children):
             target.chapeau = raw
         else:

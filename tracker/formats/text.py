@@ -6,8 +6,9 @@ and takes out characters that nobody sees (soft hyphens, zero-width spaces), so 
 by markup or by a page break comes out whole and two words never grow together.
 """
 
-from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate
+
+from msgspec import Struct
 
 from tracker.model import MarkKind
 
@@ -35,14 +36,11 @@ def fold(raw: str) -> str:
     return " ".join((raw if raw.isascii() else visible(raw)).split())
 
 
-class Text:
+class Text(Struct, eq=False, gc=False):
     """Raw pieces of one field, with marks over ranges of pieces."""
 
-    __slots__ = ("marks", "parts")
-
-    def __init__(self, raw: str = "") -> None:
-        self.parts: list[str] = [raw] if raw else []
-        self.marks: list[RawMark] = []
+    parts: list[str] = []
+    marks: list[RawMark] = []
 
     def __bool__(self) -> bool:
         for part in self.parts:  # noqa: SIM110 - a loop, twice as fast as a generator here
@@ -79,48 +77,63 @@ class Text:
 
     def folded(self) -> tuple[str, list[Positioned]]:
         """Return the folded text and its marks by character; marks over nothing are left out."""
-        if not self.marks:
-            return fold("".join(self.parts)), []
         parts = self.parts
-        places = {0, len(parts)}
-        for _, first, after, _ in self.marks:
-            places.add(first)
-            places.add(after)
-        cuts = sorted(places)
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
+        whole = parts[0] if len(parts) == 1 else "".join(parts)
+        text = fold(whole)
+        if not self.marks:
+            return text, []
+        lead = 0
+        if len(text) != len(whole):
+            if len(text) != len(whole.strip()):
+                return self._refolded()
+            lead = len(whole) - len(whole.lstrip())
+        cuts = list(accumulate(map(len, parts), initial=-lead))
+        return text, _positioned(self.marks, cuts, cuts, text)
+
+    def _refolded(self) -> tuple[str, list[Positioned]]:
+        """Fold piece by piece, for texts in which folding moves characters."""
+        starts: list[int] = []
+        ends = [0]
         out: list[str] = []
         length = 0
         space = False
-        for first, after in pairwise(cuts):
-            raw = parts[first] if after - first == 1 else "".join(parts[first:after])
-            if not raw.isascii():
-                raw = visible(raw)
-            ends[first] = length
+        for part in self.parts:
+            raw = visible(part)
             words = " ".join(raw.split())
             if not words:
-                space = space or raw.isspace()
+                space = space or raw != ""
+                starts.append(length)
+                ends.append(length)
                 continue
             if length and (space or raw[0].isspace()):
                 out.append(" ")
                 length += 1
-            starts[first] = length
+            starts.append(length)
             out.append(words)
             length += len(words)
+            ends.append(length)
             space = raw[-1].isspace()
-        ends[cuts[-1]] = length
+        starts.append(length)
         text = "".join(out)
-        return text, list(_positions(self.marks, starts, ends, text))
+        return text, _positioned(self.marks, starts, ends, text)
 
 
-def _positions(
-    marks: list[RawMark], starts: dict[int, int], ends: dict[int, int], text: str
-) -> Iterable[Positioned]:
-    """Yield marks with character positions; `starts` and `ends` hold those of piece numbers."""
+def _positioned(
+    marks: list[RawMark], starts: list[int], ends: list[int], text: str
+) -> list[Positioned]:
+    """Return marks by character.
+
+    `starts[n]` and `ends[n]` say where piece n starts and where the one before it ended.
+    """
+    found: list[Positioned] = []
+    last = len(text)
     for kind, first, after, target in marks:
-        start = starts.get(first)
-        if start is None:
-            start = next((at for cut, at in starts.items() if first < cut < after), None)
-        end = ends[after]
-        if start is not None and start < end:
-            yield kind, start, end, (text[start:end] if kind == "term" and not target else target)
+        start, end = max(starts[first], 0), min(ends[after], last)
+        while start < end and text[start] == " ":
+            start += 1
+        while start < end and text[end - 1] == " ":
+            end -= 1
+        if start < end:
+            words = text[start:end] if kind == "term" and not target else target
+            found.append((kind, start, end, words))
+    return found

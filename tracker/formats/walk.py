@@ -15,10 +15,11 @@ behave. It keeps its own stack: depth of nesting is no depth of calls.
     CUSTOM  `arg(walk, element, state)` decides
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from tracker.formats.draft import Draft, Node, Raw
 from tracker.formats.text import Text
@@ -39,19 +40,16 @@ class Action(NamedTuple):
     arg: Any = None
 
 
-class State:
+class State(Struct, eq=False, gc=False):
     """Where text goes: a node, and the text being written for one of its fields."""
 
-    __slots__ = ("field", "marks", "node", "shown", "text")
-
-    def __init__(self, node: Node, shown: MarkKind | None = None) -> None:
-        self.node = node
-        self.text: Text | None = None
-        self.field: Field | None = None
-        self.marks: list[tuple[MarkKind, int, str | None]] = []
-        """Marks still open, the innermost last."""
-        self.shown = shown
-        """`added` or `deleted` when the source shows all text here so."""
+    node: Node
+    shown: MarkKind | None = None
+    """`added` or `deleted` when the source shows all text here so."""
+    text: Text | None = None
+    field: Field | None = None
+    marks: list[tuple[MarkKind, int, str | None]] = []
+    """Marks still open, the innermost last."""
 
     def say(self, raw: str) -> None:
         """Add text as it comes; white space alone starts nothing."""
@@ -88,11 +86,11 @@ class State:
 
     def place(self, field: Field | None, raw: Raw) -> None:
         """Put text into a field, or where reading order wants it when its field has passed."""
-        if not raw or (isinstance(raw, str) and raw.isspace()):
+        if not raw or (type(raw) is str and raw.isspace()):
             return
         if self.shown:
             if isinstance(raw, str):
-                raw = Text(raw)
+                raw = Text([raw])
             raw.mark(self.shown, 0)
         node = self.node
         if node.level == "document":
@@ -122,22 +120,17 @@ class State:
         return later or (field == "num" and node.heading is not None)
 
 
-class Frame:
+class Frame(Struct, eq=False, gc=False):
     """An element whose children are being walked."""
 
-    __slots__ = ("after", "code", "element", "iterator", "mark", "outer", "state")
-
-    def __init__(
-        self, element: etree._Element, code: int, state: State, outer: State, after: str = ""
-    ) -> None:
-        self.element = element
-        self.iterator: Iterator[etree._Element] = iter(element)
-        self.code = code
-        self.state = state
-        self.outer = outer
-        self.mark = False
-        self.after = after
-        """Text that the style sheet prints after the element (a quotation mark)."""
+    element: Any
+    iterator: Any
+    code: int
+    state: State
+    outer: State
+    mark: bool = False
+    after: str = ""
+    """Text that the style sheet prints after the element (a quotation mark)."""
 
 
 class Walk:
@@ -165,16 +158,13 @@ class Walk:
         state = State(node, shown)
         self.push(root, PASS, state, state)
         frames = self.frames
-        actions = self.actions
-        enter = self.enter
+        known = self.actions.get
         while frames:
             frame = frames[-1]
             here = frame.state
             for element in frame.iterator:
-                action = actions.get(element.tag)  # type: ignore[arg-type]
-                if action is None:
-                    action = self.learn(element)
-                if enter(element, action, here):
+                action = known(element.tag) or self.learn(element)
+                if self.enter(element, action, here):
                     break
                 tail = element.tail
                 if tail:
@@ -205,12 +195,13 @@ class Walk:
         if code == INLINE:
             return self._inline(element, arg, state)
         if code == FIELD:
-            state.flush()
+            if state.text is not None:
+                state.flush()
             raw = element.text
             if len(element):
-                state.text = Text(raw or "")
+                state.text = Text([raw] if raw else [])
                 state.field = arg
-                self.frames.append(Frame(element, FIELD, state, state))
+                self.frames.append(Frame(element, iter(element), FIELD, state, state))
                 return True
             if raw:
                 state.place(arg, raw)
@@ -224,10 +215,10 @@ class Walk:
             state.space()
             self.push(element, PASS, state, state)
             return True
-        if code in (DROP, DROP_INLINE, APART):
-            return self._aside(element, action, state)
-        taken: bool = arg(self, element, state)
-        return taken
+        if code == CUSTOM:
+            taken: bool = arg(self, element, state)
+            return taken
+        return self._aside(element, action, state)
 
     def _aside(self, element: etree._Element, action: Action, state: State) -> bool:
         """Take what does not belong to the running text."""
@@ -253,21 +244,20 @@ class Walk:
         shown: MarkKind | None = None,
     ) -> Node:
         """Start a provision under the one at hand."""
-        state.flush()
+        if state.text is not None:
+            state.flush()
         get = element.get
         parent = state.node
-        node = Node(
-            level,
-            quoted=quoted or parent.quoted,
-            source_id=get("id"),
-            line=element.sourceline,
-        )
-        node.status = get("status")
+        node = Node(level, quoted or parent.quoted, get("id"), element.sourceline, get("status"))
         parent.adopt(node)
         changed = get("changed")
         if changed is not None:
             shown = shown or _SHOWN.get(changed)
-        self.push(element, LEVEL, State(node, shown or state.shown), state)
+        inner = State(node, shown or state.shown)
+        self.frames.append(Frame(element, iter(element), LEVEL, inner, state))
+        raw = element.text
+        if raw:
+            inner.say(raw)
         return node
 
     def push(
@@ -278,7 +268,7 @@ class Walk:
         outer: State,
     ) -> Frame:
         """Go into an element and take its own text."""
-        frame = Frame(element, code, state, outer)
+        frame = Frame(element, iter(element), code, state, outer)
         self.frames.append(frame)
         raw = element.text
         if raw:
@@ -346,11 +336,13 @@ class Walk:
             state.flush()
             return
         if code == LEVEL:
-            state.flush()
+            if state.text is not None:
+                state.flush()
             node = state.node
             if self.finish is not None:
                 self.finish(node, frame.element)
-            _prune(node, frame.outer.node)
+            if node.content is None and node.num is None and not node.children:
+                _prune(node, frame.outer.node)
             return
         if frame.mark:
             kind, start, target = state.marks.pop()
@@ -379,12 +371,9 @@ class Walk:
 
 
 def _prune(node: Node, parent: Node) -> None:
-    """Take back a provision that turned out to hold nothing."""
+    """Take back a provision without number, content and children if it holds nothing else."""
     if (
-        not node.children
-        and not node.notes
-        and node.content is None
-        and node.num is None
+        not node.notes
         and node.heading is None
         and node.chapeau is None
         and node.continuation is None
