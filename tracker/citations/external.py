@@ -17,6 +17,7 @@ from tracker.citations.grammar import (
     ECRA_SECTIONS,
     ECRA_TAIL_RE,
     FRDOC_RE,
+    GOES_ON_RE,
     OWN_TAIL_RE,
     PAGE_RE,
     REGULATIONS,
@@ -122,12 +123,25 @@ def section(cursor: Cursor, kind: str) -> list[Found]:
     """Read `section 1983 of title 42, United States Code` and sections of Acts."""
     if kind == "section" and DOTTED_RE.match(cursor.text, cursor.pos):
         return _cfr_members(cursor, _context_title(cursor))
+    if _is_bare(cursor):
+        return [(cursor.start, cursor.pos, None)]
     spans, numbers = [], []
     for match in members(cursor, USC_ITEM_RE):
         for start, end, number in halves(match):
             spans.append((start, end))
             numbers.append((number, path_of(match[2])))
     return spans_of(cursor, spans, _section_targets(cursor, numbers))
+
+
+def _is_bare(cursor: Cursor) -> bool:
+    """Consume one section number with nothing around it that says of which law it is."""
+    match = USC_ITEM_RE.match(cursor.text, cursor.pos)
+    if not match or GOES_ON_RE.match(cursor.text, match.end()) or not match[1].isalnum():
+        return False
+    if _after_ecra(cursor.text, cursor.start):
+        return False
+    cursor.pos = match.end()
+    return True
 
 
 def _section_targets(cursor: Cursor, numbers: list[tuple[str, str]]) -> list[str | None]:

@@ -121,6 +121,7 @@ def _context_base(
     return _statute_base(cursor.context, 0 if own else rank), between
 
 
+@lru_cache(maxsize=64)
 def _statute_base(context: str, rank: int) -> str | None:
     """Return the identifier in a statute's path that a level stands under; rank 0: the section."""
     match = STATUTE_CONTEXT_RE.match(context)

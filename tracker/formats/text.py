@@ -33,7 +33,9 @@ def visible(raw: str) -> str:
 
 def fold(raw: str) -> str:
     """Return the text with white space folded to single spaces and the ends cut."""
-    return " ".join((raw if raw.isascii() else visible(raw)).split())
+    if "  " not in raw and raw.isprintable():  # no line ends, wide or invisible characters either
+        return raw.strip(" ")
+    return " ".join(visible(raw).split())
 
 
 class Text(Struct, eq=False, gc=False):

@@ -53,12 +53,11 @@ class State(Struct, eq=False, gc=False):
 
     def say(self, raw: str) -> None:
         """Add text as it comes; white space alone starts nothing."""
-        if self.text is None:
-            if raw.isspace():
-                return
-            self.text = Text()
+        if self.text is not None:
+            self.text.parts.append(raw)
+        elif not raw.isspace():
+            self.text = Text([raw])
             self.field = None
-        self.text.parts.append(raw)
 
     def writing(self) -> Text:
         """Return the text being written, starting running text where there is none."""
@@ -164,10 +163,20 @@ class Walk:
             here = frame.state
             for element in frame.iterator:
                 action = known(element.tag) or self.learn(element)
-                if self.enter(element, action, here):
+                code, arg = action
+                if code == FIELD:
+                    if self._field(element, arg, here):
+                        break
+                elif code == INLINE:
+                    if self._inline(element, arg, here):
+                        break
+                elif code == LEVEL:
+                    self.level(element, arg, here)
+                    break
+                elif self.enter(element, action, here):
                     break
                 tail = element.tail
-                if tail:
+                if tail and (here.text is not None or not tail.isspace()):
                     here.say(tail)
             else:
                 frames.pop()
@@ -195,17 +204,7 @@ class Walk:
         if code == INLINE:
             return self._inline(element, arg, state)
         if code == FIELD:
-            if state.text is not None:
-                state.flush()
-            raw = element.text
-            if len(element):
-                state.text = Text([raw] if raw else [])
-                state.field = arg
-                self.frames.append(Frame(element, iter(element), FIELD, state, state))
-                return True
-            if raw:
-                state.place(arg, raw)
-            return False
+            return self._field(element, arg, state)
         if code == LEVEL:
             self.level(element, arg, state)
             return True
@@ -275,6 +274,20 @@ class Walk:
             state.say(raw)
         return frame
 
+    def _field(self, element: etree._Element, field: Field | None, state: State) -> bool:
+        """Take a part of the provision at hand."""
+        if state.text is not None:
+            state.flush()
+        raw = element.text
+        if len(element):
+            state.text = Text([raw] if raw else [])
+            state.field = field
+            self.frames.append(Frame(element, iter(element), FIELD, state, state))
+            return True
+        if raw:
+            state.place(field, raw)
+        return False
+
     def _inline(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
         """Take an inline element."""
         text = state.text or state.writing()
@@ -339,7 +352,7 @@ class Walk:
             if state.text is not None:
                 state.flush()
             node = state.node
-            if self.finish is not None:
+            if self.finish:
                 self.finish(node, frame.element)
             if node.content is None and node.num is None and not node.children:
                 _prune(node, frame.outer.node)
