@@ -73,9 +73,7 @@ EO_ITEM_RE = re.compile(r"(\d{4,5})(?![\d,.]\d)")
 SUBS_ITEM_RE = re.compile(rf"((?:{SUB})+)")
 SEPARATOR_RE = re.compile(r",?\s(?:and/or|and|or|through|to)\s|[,;]\s|\s?[‐-―-]\s?(?=\()")
 # Nothing but this lets a list, a range, a chain or the name of a law follow a member.
-GOES_ON_RE = re.compile(
-    r"[,;]\s[\daot(]|\s(?:and|or|to|through|of|in\s|[(‐-―-])|[‐-―-]"
-)
+GOES_ON_RE = re.compile(r"[,;]\s[\daot(]|\s(?:and|or|to|through|of|in\s|[(‐-―-])|[‐-―-]")
 # After a member that follows a bare comma or "and", these words would make it something else:
 # "5 U.S.C. 553 and 30 days", "50 U.S.C. 4801, 15 CFR 734"
 NOT_A_MEMBER_RE = re.compile(

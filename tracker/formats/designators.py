@@ -260,6 +260,8 @@ class Label(Struct, frozen=True, gc=False):
 def leading(text: str, pos: int = 0) -> list[Label]:
     """Return the run of designators in parentheses that starts at `pos`: `(a)(1) Text` -> two."""
     found: list[Label] = []
+    if "(" not in text[pos : pos + 2]:
+        return found
     while len(found) < _MOST and (match := _LEADING_RE.match(text, pos)):
         if not readings(match[1]):
             break
@@ -274,7 +276,7 @@ def leading(text: str, pos: int = 0) -> list[Label]:
 
 def leading_bare(text: str) -> Label | None:
     """Return the outline designator a text starts with: `a. Revising …` -> `a`."""
-    match = _BARE_RE.match(text)
+    match = _BARE_RE.match(text) if "." in text[:24] else None
     return Label(match.start(1), match.end(), match[1], bare=True) if match else None
 
 

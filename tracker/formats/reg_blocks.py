@@ -172,25 +172,18 @@ def line_of(element: etree._Element) -> int | None:
 
 def items(element: etree._Element) -> Iterator[etree._Element | str]:
     """Yield an element's stray text and children in order; wrappers are looked through."""
-    stack: list[Iterator[etree._Element | str]] = [_direct(element)]
-    while stack:
-        item = next(stack[-1], None)
-        if item is None:
-            stack.pop()
-        elif not isinstance(item, str) and item.tag in TRANSPARENT and not is_table(item):
-            stack.append(_direct(item))
-        else:
-            yield item
-
-
-def _direct(element: etree._Element) -> Iterator[etree._Element | str]:
-    if element.text and not element.text.isspace():
-        yield element.text
+    text = element.text
+    if text and not text.isspace():
+        yield text
     for child in element:
-        if isinstance(child.tag, str):
+        tag = child.tag
+        if tag in TRANSPARENT and not is_table(child):
+            yield from items(child)  # as deep as the reader of XML lets elements nest
+        elif isinstance(tag, str):
             yield child
-        if child.tail and not child.tail.isspace():
-            yield child.tail
+        tail = child.tail
+        if tail and not tail.isspace():
+            yield tail
 
 
 class Filling:

@@ -19,7 +19,7 @@ from typing import Literal
 from lxml import etree
 from msgspec import Struct
 
-from tracker.formats.text import visible
+from tracker.formats.text import fold
 
 Style = Literal["plain", "indented", "bare"]
 SpanKind = Literal["emphasis", "footnote"]
@@ -111,7 +111,7 @@ class Inline:
     def read(self, element: etree._Element) -> Text:
         """Return the folded text of an element and everything in it."""
         if not len(element):
-            return Text(" ".join(visible(element.text or "").split()))
+            return Text(fold(element.text or ""))
         parts = self.parts(element, frozenset())
         first = parts[0] if parts else EMPTY
         return first if isinstance(first, Text) else EMPTY
@@ -210,7 +210,7 @@ def _simple(element: etree._Element, style: Style) -> Text | None:
             piece, indent = _unindented(piece, indent, after=at > 0, before=at < last)
         if not piece:
             continue
-        words = " ".join(visible(piece).split())
+        words = fold(piece)
         if not words:
             space = True
             continue
@@ -251,7 +251,7 @@ class _Builder:
             piece, self._indent = _unindented(piece, self._indent, after=after, before=before)
             if not piece:
                 return
-        folded = " ".join(visible(piece).split())
+        folded = fold(piece)
         if not folded:
             self._pending = True
             return

@@ -86,9 +86,10 @@ class Run:
         self._confirm_plain_heading(labels[0])
         pieces = _pieces(text, labels)
         pieces[0].gap = self._gap
-        self._gap = bool(_STARS_ONLY_RE.search(pieces[-1].text.text))
+        last = pieces[-1].text.text
+        self._gap = last.endswith("*") and bool(_STARS_ONLY_RE.search(last))
         self._items.append(_Item(pieces))
-        self._plain = pieces[-1] if _PLAIN_HEADING_RE.match(pieces[-1].text.text) else None
+        self._plain = pieces[-1] if _PLAIN_HEADING_RE.match(last) else None
 
     def _undesignated(self, text: Text) -> None:
         """Add a paragraph without designator; a defined term may stand before the first one.

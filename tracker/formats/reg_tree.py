@@ -87,14 +87,10 @@ def pour(root: RegNode, draft: Draft) -> None:
     while stack:
         source, target, quoted, cite = stack.pop()
         for child in source.children:
-            node = target.add(
-                child.level,
-                num=child.num,
-                segment=child.segment,
-                quoted=quoted or child.quoted,
-                source_id=child.source_id,
-                line=child.line,
-            )
+            node = Node(child.level, quoted or child.quoted, child.source_id, child.line)
+            target.adopt(node)
+            node.num = child.num or None
+            node.segment = child.segment
             node.anchor = child.anchor
             below = child.cite or cite
             node.cite = below
@@ -105,16 +101,16 @@ def pour(root: RegNode, draft: Draft) -> None:
 
 def _fill(source: RegNode, target: Node, work: str) -> None:
     """Set the fields of a draft's node."""
-    heading, text = source.heading, source.text
-    if heading.text:
-        target.heading = Folded([heading.text])
-    if text.text:
-        raw = Folded([text.text], [], _positioned(source, work))
+    heading, text = source.heading.text, source.text.text
+    target.heading = heading or None
+    if text:
+        marks = _positioned(source, work)
+        raw = Folded([text], [], marks) if marks else text
         if any(child.designated for child in source.children):
             target.chapeau = raw
         else:
             target.content = raw
-    target.status = status_of(text.text or heading.text)
+    target.status = status_of(text or heading)
 
 
 def _positioned(source: RegNode, work: str) -> list[Positioned]:

@@ -33,7 +33,7 @@ def visible(raw: str) -> str:
 
 def fold(raw: str) -> str:
     """Return the text with white space folded to single spaces and the ends cut."""
-    if "  " not in raw and raw.isprintable():  # no line ends, wide or invisible characters either
+    if raw.isprintable() and "  " not in raw:  # no line ends, wide or invisible characters either
         return raw.strip(" ")
     return " ".join(visible(raw).split())
 
