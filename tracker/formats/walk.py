@@ -158,22 +158,13 @@ class Walk:
         self.push(root, PASS, state, state)
         frames = self.frames
         known = self.actions.get
+        takers = self._takers()
         while frames:
             frame = frames[-1]
             here = frame.state
             for element in frame.iterator:
-                action = known(element.tag) or self.learn(element)
-                code, arg = action
-                if code == FIELD:
-                    if self._field(element, arg, here):
-                        break
-                elif code == INLINE:
-                    if self._inline(element, arg, here):
-                        break
-                elif code == LEVEL:
-                    self.level(element, arg, here)
-                    break
-                elif self.enter(element, action, here):
+                code, arg = known(element.tag) or self.learn(element)
+                if takers[code](element, arg, here):
                     break
                 tail = element.tail
                 if tail and (here.text is not None or not tail.isspace()):
@@ -187,6 +178,25 @@ class Walk:
                         frame.outer.say(tail)
         state.flush()
 
+    def _takers(self) -> tuple[Callable[[etree._Element, Any, State], bool], ...]:
+        """Return what takes an element of each code, in the order of the codes."""
+        return (
+            self._level,
+            self._field,
+            self._inline,
+            self._block,
+            self._soft,
+            self._pass,
+            self._drop,
+            self._drop_inline,
+            self._note,
+            self._custom,
+        )
+
+    def enter(self, element: etree._Element, action: Action, state: State) -> bool:
+        """Take an element; return True when its children, and then its tail, are still to come."""
+        return self._takers()[action.code](element, action.arg, state)
+
     def learn(self, element: etree._Element) -> Action:
         """Return what an element is by its local name; unknown ones are blocks of text."""
         tag = str(element.tag)
@@ -198,39 +208,38 @@ class Walk:
         self.actions[tag] = action
         return action
 
-    def enter(self, element: etree._Element, action: Action, state: State) -> bool:
-        """Take an element; return True when its children, and then its tail, are still to come."""
-        code, arg = action
-        if code == INLINE:
-            return self._inline(element, arg, state)
-        if code == FIELD:
-            return self._field(element, arg, state)
-        if code == LEVEL:
-            self.level(element, arg, state)
-            return True
-        if code in (BLOCK, SOFT):
-            return self._block(element, code, arg, state)
-        if code == PASS:
-            state.space()
-            self.push(element, PASS, state, state)
-            return True
-        if code == CUSTOM:
-            taken: bool = arg(self, element, state)
-            return taken
-        return self._aside(element, action, state)
+    def _pass(self, element: etree._Element, _arg: None, state: State) -> bool:
+        """Take an element that only holds others."""
+        state.space()
+        self.push(element, PASS, state, state)
+        return True
 
-    def _aside(self, element: etree._Element, action: Action, state: State) -> bool:
-        """Take what does not belong to the running text."""
-        code, arg = action
-        if code != APART:
-            for piece in element.itertext():
-                self.draft.drop(arg, str(piece))
-            if code == DROP:
-                state.space()
-            return False
-        note = Node(arg, quoted=state.node.quoted, source_id=element.get("id"))
+    def _drop(self, element: etree._Element, rule: str, state: State) -> bool:
+        """Leave an element out and part what stands around it."""
+        self._drop_inline(element, rule, state)
+        state.space()
+        return False
+
+    def _drop_inline(self, element: etree._Element, rule: str, _state: State) -> bool:
+        """Leave an element out of a word or sentence."""
+        for piece in element.itertext():
+            self.draft.drop(rule, str(piece))
+        return False
+
+    def _note(self, element: etree._Element, level: str, state: State) -> bool:
+        """Take a note out of the running text."""
+        note = Node(level, state.node.quoted, element.get("id"))
         state.node.note(note)
         self.push(element, LEVEL, State(note, state.shown), state)
+        return True
+
+    def _custom(self, element: etree._Element, take: Callable[..., bool], state: State) -> bool:
+        """Let a format's own function decide."""
+        return take(self, element, state)
+
+    def _level(self, element: etree._Element, level: str, state: State) -> bool:
+        """Take a provision."""
+        self.level(element, level, state)
         return True
 
     def level(
@@ -290,7 +299,7 @@ class Walk:
 
     def _inline(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
         """Take an inline element."""
-        text = state.text or state.writing()
+        text = state.text if state.text is not None else state.writing()
         parts = text.parts
         raw = element.text
         if len(element):
@@ -305,11 +314,19 @@ class Walk:
                 text.marks.append((kind, len(parts) - 1, len(parts), self.target(element, kind)))
         return False
 
-    def _block(
+    def _block(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
+        """Take an element of running text that stands apart from its neighbours."""
+        return self._running(element, BLOCK, kind, state)
+
+    def _soft(self, element: etree._Element, kind: MarkKind | None, state: State) -> bool:
+        """Take an element that stands apart only where words would grow together."""
+        return self._running(element, SOFT, kind, state)
+
+    def _running(
         self, element: etree._Element, code: int, kind: MarkKind | None, state: State
     ) -> bool:
-        """Take an element of running text that stands apart from its neighbours."""
-        text = state.text or state.writing()
+        """Take an element of running text with a boundary before and after it."""
+        text = state.text if state.text is not None else state.writing()
         if code == BLOCK or (text.parts and text.parts[-1][-1:].isalnum()):
             text.parts.append(" ")
         if not len(element):
@@ -330,7 +347,7 @@ class Walk:
         self, element: etree._Element, kind: MarkKind, state: State, marks: tuple[str, str]
     ) -> bool:
         """Take an inline element around which the style sheet prints quotation marks."""
-        text = state.text or state.writing()
+        text = state.text if state.text is not None else state.writing()
         last = text.parts[-1][-1:] if text.parts else ""
         opening, closing = ("", "") if last in ("“", "‘") else marks
         if opening:

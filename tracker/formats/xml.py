@@ -6,7 +6,6 @@ attribute values over 10 MB, and expansions that grow without bound; official te
 (the deepest file known nests 30 levels).
 """
 
-import html.entities
 import re
 
 from lxml import etree
@@ -113,9 +112,11 @@ def _refuse_foreign(root: etree._Element, data: bytes, source: str) -> None:
 
 def _resolve_characters(root: etree._Element, source: str) -> None:
     """Replace references to the standard character entities (`&mdash;`) by their characters."""
+    from html.entities import html5  # noqa: PLC0415 - a large table, seldom needed
+
     for reference in list(root.iter(etree.Entity)):
         name = (reference.text or "").strip("&;")
-        character = html.entities.html5.get(f"{name};")
+        character = html5.get(f"{name};")
         parent = reference.getparent()
         if character is None or parent is None:
             raise ParseError(
