@@ -121,34 +121,30 @@ def sign(cursor: Cursor, kind: str) -> list[Found]:
 
 def section(cursor: Cursor, kind: str) -> list[Found]:
     """Read `section 1983 of title 42, United States Code` and sections of Acts."""
-    if kind == "section" and DOTTED_RE.match(cursor.text, cursor.pos):
+    text = cursor.text
+    first = USC_ITEM_RE.match(text, cursor.pos)
+    if not first:
+        return []
+    end = first.end()
+    if kind == "section" and text.startswith(".", end) and DOTTED_RE.match(text, cursor.pos):
         return _cfr_members(cursor, _context_title(cursor))
-    if _is_bare(cursor):
-        return [(cursor.start, cursor.pos, None)]
+    bare = first[1].isalnum() and not GOES_ON_RE.match(text, end)
+    if bare and not _after_ecra(text, cursor.start):
+        cursor.pos = end
+        return [(cursor.start, end, None)]
     spans, numbers = [], []
-    for match in members(cursor, USC_ITEM_RE):
-        for start, end, number in halves(match):
-            spans.append((start, end))
+    for match in members(cursor, USC_ITEM_RE, first):
+        for begin, end, number in halves(match):
+            spans.append((begin, end))
             numbers.append((number, path_of(match[2])))
     return spans_of(cursor, spans, _section_targets(cursor, numbers))
-
-
-def _is_bare(cursor: Cursor) -> bool:
-    """Consume one section number with nothing around it that says of which law it is."""
-    match = USC_ITEM_RE.match(cursor.text, cursor.pos)
-    if not match or GOES_ON_RE.match(cursor.text, match.end()) or not match[1].isalnum():
-        return False
-    if _after_ecra(cursor.text, cursor.start):
-        return False
-    cursor.pos = match.end()
-    return True
 
 
 def _section_targets(cursor: Cursor, numbers: list[tuple[str, str]]) -> list[str | None]:
     """Return what the words around a list of section numbers make of them."""
     text, pos = cursor.text, cursor.pos
     tailed = text.startswith("of", pos + 1)
-    if tailed and (tail := USC_TAIL_RE.match(text, pos)):
+    if tailed and text.startswith("title", pos + 4) and (tail := USC_TAIL_RE.match(text, pos)):
         cursor.pos = tail.end()
         return [f"/us/usc/t{int(tail[1])}/s{number}{subs}" for number, subs in numbers]
     tail = ECRA_TAIL_RE.match(text, pos) if tailed else None
@@ -161,7 +157,7 @@ def _section_targets(cursor: Cursor, numbers: list[tuple[str, str]]) -> list[str
         cursor.pos = tail.end(1)
         subs = path_of(tail[4]) or numbers[0][1]
         return [f"/us/usc/t{int(tail[2])}/s{tail[3].translate(DASH)}{subs}"]
-    own = OWN_TAIL_RE.match(text, pos) if tailed else None
+    own = OWN_TAIL_RE.match(text, pos) if tailed and text.startswith("th", pos + 4) else None
     base = _own_base(cursor.context, own[1]) if own else None
     if not (own and base):
         return [None] * len(numbers)

@@ -22,11 +22,16 @@ class Cursor(Struct):
     pos: int
 
 
-def members(cursor: Cursor, item: re.Pattern[str]) -> list[re.Match[str]]:
-    """Return the members of a list or range, moving the cursor past them."""
+def members(
+    cursor: Cursor, item: re.Pattern[str], first: re.Match[str] | None = None
+) -> list[re.Match[str]]:
+    """Return the members of a list or range, moving the cursor past them.
+
+    `first` is the first member where the caller has read it already.
+    """
     text = cursor.text
     found: list[re.Match[str]] = []
-    match = item.match(text, cursor.pos)
+    match = first or item.match(text, cursor.pos)
     while match:
         found.append(match)
         cursor.pos = pos = match.end()
