@@ -89,7 +89,8 @@ class Run:
         last = pieces[-1].text.text
         self._gap = last.endswith("*") and bool(_STARS_ONLY_RE.search(last))
         self._items.append(_Item(pieces))
-        self._plain = pieces[-1] if _PLAIN_HEADING_RE.match(last) else None
+        headed = "(" in last[:90] and _PLAIN_HEADING_RE.match(last)
+        self._plain = pieces[-1] if headed else None
 
     def _undesignated(self, text: Text) -> None:
         """Add a paragraph without designator; a defined term may stand before the first one.

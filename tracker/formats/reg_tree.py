@@ -102,10 +102,10 @@ def pour(root: RegNode, draft: Draft) -> None:
 def _fill(source: RegNode, target: Node, work: str) -> None:
     """Set the fields of a draft's node."""
     heading, text = source.heading.text, source.text.text
-    target.heading = heading or None
+    if heading:
+        target.heading = Folded([heading])
     if text:
-        marks = _positioned(source, work)
-        raw = Folded([text], [], marks) if marks else text
+        raw = Folded([text], [], _positioned(source, work))
         if any(child.designated for child in source.children):
             target.chapeau = raw
         else:

@@ -33,8 +33,9 @@ def visible(raw: str) -> str:
 
 def fold(raw: str) -> str:
     """Return the text with white space folded to single spaces and the ends cut."""
+    raw = raw.strip()
     if raw.isprintable() and "  " not in raw:  # no line ends, wide or invisible characters either
-        return raw.strip(" ")
+        return raw
     return " ".join(visible(raw).split())
 
 
