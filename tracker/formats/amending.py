@@ -16,14 +16,7 @@ _AMENDED_RE = re.compile(
     r"amended\b(?:(?<=is amended)|(?<=are amended)|(?<=as amended)|(?<=each amended)"
     r"|(?<=further amended)|(?<=hereby amended))(?!\s+by\s+(?:this|section))"
 )
-_VERBS = (
-    "by striking",
-    "by inserting",
-    "by adding",
-    "by amending",
-    "by redesignating",
-    "by repealing",
-)
+_VERB_RE = re.compile("by (?:striking|inserting|adding|amending|redesignating|repealing)")
 # The reference that a step starts with: "In section 1752 (50 U.S.C. 4811)", "in paragraph (1)"
 _STEP_RE = re.compile(r"\s*(?:in|by)\b|\s*(?:sub)?(?:section|paragraph|clause)\b", re.IGNORECASE)
 _LAW_RE = re.compile(r"/us/(?:usc/t[^/]+/s|cfr/t[^/]+/p[^/]+/s)")
@@ -47,7 +40,7 @@ def _amends(text: str) -> bool:
     """Return whether a text amends a law."""
     if "amended" in text and _AMENDED_RE.search(text):
         return True
-    return "by " in text and any(verb in text for verb in _VERBS)
+    return bool(_VERB_RE.search(text))
 
 
 def _places(text: str, raw: Raw, law: str) -> tuple[str, str]:
