@@ -1,6 +1,7 @@
 """From a draft's nodes to frozen provisions: paths on the way down, digests on the way up."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tracker import citations
 from tracker.formats import terms
@@ -90,7 +91,7 @@ class _Places:
     """Where references inside the document lead."""
 
     def __init__(self, order: Order, work: str) -> None:
-        self.by_id = {node.source_id: path for node, path in order if node.source_id}
+        self.order = order
         self.sections: dict[str, str | None] = {}
         """`<work>/s101` -> where that section stands; None when there are several such."""
         self.prefix = f"{work}/s" if work else "\0"
@@ -98,6 +99,11 @@ class _Places:
             if node.level == "section" and not node.quoted:
                 short = f"{work}/{path.rpartition('/')[2]}"
                 self.sections[short] = None if short in self.sections else path
+
+    @cached_property
+    def by_id(self) -> dict[str, str]:
+        """Ids of the source with the paths of what bears them."""
+        return {node.source_id: path for node, path in self.order if node.source_id}
 
     def resolve(self, target: str | None) -> str | None:
         """Return the path that a target means; `#id` and sections named without their title."""
@@ -183,7 +189,10 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
     if own and found:
         found = [each for each in found if not _covered(own, "ref", each[0], each[1])]
     resolve = places.resolve
-    refs = [Mark("ref", field, start, end, resolve(target)) for start, end, target in found]
+    refs = [
+        Mark("ref", field, start, end, resolve(target) if target else None)
+        for start, end, target in found
+    ]
     if own:
         refs += own
         if len(refs) > 1:

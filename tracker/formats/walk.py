@@ -98,8 +98,11 @@ class State(Struct, eq=False, gc=False):
             if field not in ("num", "heading"):
                 node.put("continuation", raw)
                 return
-        elif field is None:
-            node.put("content", raw)
+        elif field is None or field == "content":
+            if node.content is None:
+                node.content = raw
+            else:
+                node.put("content", raw)
             return
         elif field == "continuation" or not self._passed(field):
             node.put(field, raw)
@@ -111,8 +114,6 @@ class State(Struct, eq=False, gc=False):
     def _passed(self, field: Field) -> bool:
         """Return whether a later field of the node is filled already."""
         node = self.node
-        if field == "content":
-            return False
         if field == "chapeau":
             return node.content is not None
         later = node.chapeau is not None or node.content is not None
