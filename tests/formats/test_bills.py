@@ -138,7 +138,7 @@ def test_words_are_neither_glued_nor_split():
     law, reported = read(LAW), read(REPORTED)
     assert law["/s1"].content == "The widget at Pago Pago shall be designated the “First Widget”."
     assert "Representatives" in law["/enactingFormula"].content
-    assert "H2O gauge $1/2" == reported["/tI/s102/table/row3"].content
+    assert "H₂O gauge $¹⁄₂" == reported["/tI/s102/table/row3"].content
     assert "A. Clerk, Clerk." == reported["/attestation/signature"].continuation
     assert "TITLE I—Control" == reported["/s1/b/toc/toc-entry2"].content
 
@@ -178,6 +178,97 @@ def test_references_of_nested_steps_add_up():
     )
     last = list(formats.parse(bill(body)).provisions())[-1]
     assert [("paragraph (2)", "/us/usc/t50/s4812/a/2")] == marks(last, "ref")
+
+
+@pytest.mark.parametrize(
+    ("cite", "words", "target"),
+    [
+        ("usc/50/4812", "50 U.S.C. 4812(a)(3)", "/us/usc/t50/s4812/a/3"),
+        ("usc/50/4812", "50 U.S.C. 4812", "/us/usc/t50/s4812"),
+        ("usc/50/4812/b", "50 U.S.C. 4812(a)(3)", "/us/usc/t50/s4812/b"),
+        ("usc/50/4813", "50 U.S.C. 4812(a)(3)", "/us/usc/t50/s4813"),
+    ],
+)
+def test_markup_that_names_a_section_alone_is_led_to_the_portion(cite, words, target):
+    """Where the words go further than the markup they are followed, never against it."""
+    body = (
+        f"<section><enum>1.</enum><text>Section 9 of the Widget Act (<external-xref "
+        f"parsable-cite='{cite}'>{words}</external-xref>) is amended—</text><paragraph>"
+        "<enum>(1)</enum><text>in subparagraph (A), by striking the period.</text></paragraph>"
+        "</section>"
+    )
+    section, last = list(formats.parse(bill(body)).provisions())[-2:]
+    assert (words, target) in marks(section, "ref")
+    below = f"{target}/A" if target.endswith("/3") else None
+    assert not below or [("subparagraph (A)", below)] == marks(last, "ref")
+
+
+def test_powers_and_fractions_are_not_glued_to_the_figures_before_them():
+    """A threshold of ten to the 26th is not one of 1,026, nor 16 2/3 one of 162/3."""
+    body = (
+        "<section><enum>1.</enum><text>More than 10<superscript>26</superscript> operations at "
+        "16<fraction>2/3</fraction> percent, x<subscript>1</subscript> times (1 + "
+        "C)<superscript>D</superscript>.</text></section>"
+    )
+    data = bill(body)
+    document = formats.parse(data)
+    [section] = [p for p in document.provisions() if p.level == "section"]
+    assert "More than 10²⁶ operations at 16²⁄₃ percent, x₁ times (1 + C)ᴰ." == section.content
+    assert meter.measure(data, document).balanced
+
+
+def uslm(meta: str, preface: str) -> bytes:
+    """Return a USLM resolution with these metadata and this first page."""
+    return (
+        "<resolution xmlns='http://schemas.gpo.gov/xml/uslm' "
+        f"xmlns:dc='http://purl.org/dc/elements/1.1/'><meta>{meta}</meta><preface>{preface}"
+        "</preface><main><section><num>1.</num><content>So be it.</content></section></main>"
+        "</resolution>"
+    ).encode()
+
+
+PAGE = (
+    "<dc:type>S. CON. RES. </dc:type><docNumber>14</docNumber><congress>One Hundred Seventeenth "
+    "Congress of the United States of America</congress>"
+)
+
+
+@pytest.mark.parametrize(
+    ("meta", "page", "identity", "findings"),
+    [
+        (
+            "<citableAs>117sconres14enr</citableAs>",
+            PAGE,
+            ("/us/bill/117/sconres/14", "enr"),
+            [],
+        ),
+        (
+            "<citableAs>117s14enr</citableAs>",
+            PAGE,
+            ("/us/bill/117/sconres/14", "enr"),
+            ["identity-conflict"],
+        ),
+        (
+            "<citableAs>116sconres14enr</citableAs>",
+            PAGE,
+            ("/us/bill/117/sconres/14", "enr"),
+            ["identity-conflict"],
+        ),
+        (
+            "<docStage>ENR</docStage><citableAs>117sconres14</citableAs>",
+            PAGE,
+            ("/us/bill/117/sconres/14", "enr"),
+            [],
+        ),
+        ("<citableAs>117sconres14eas</citableAs>", "", ("/us/bill/117/sconres/14", "eas"), []),
+        ("", PAGE, ("/us/bill/117/sconres/14", ""), []),
+    ],
+)
+def test_the_printed_number_counts_before_the_metadata(meta, page, identity, findings):
+    """What a converter put into the metadata gives way to the first page, and that is told."""
+    document = formats.parse(uslm(meta, page))
+    assert identity == (document.work, document.version)
+    assert findings == [finding.code for finding in document.findings]
 
 
 @pytest.mark.parametrize("path", [REPORTED, USLM])

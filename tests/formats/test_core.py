@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.formats import bill_facts, references, terms
+from tracker.formats import bill_facts, figures, references, terms
 from tracker.formats.draft import Draft
 from tracker.formats.paths import segment_of
 from tracker.formats.text import Text, fold
@@ -123,17 +123,38 @@ def test_terms_are_told_from_other_quotations(text, found):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("119 HR 2683 EH: Remote Access Security Act", ("119", "hr/2683", "eh")),
-        ("117 H. CON. RES. 41 ENR: Authorizing", ("117", "hconres/41", "enr")),
-        (" HR 9468 ENR: Veterans", ("", "hr/9468", "enr")),
-        ("117 HRES 24 : Impeaching", ("117", "hres/24", "")),
-        ("119 HCON 58 IH: Denouncing", ("119", "hconres/58", "ih")),
-        ("An Act to count widgets", ("", "", "")),
+        ("119 HR 2683 EH: Remote Access Security Act", (("119", "hr/2683"), "eh")),
+        ("117 H. CON. RES. 41 ENR: Authorizing", (("117", "hconres/41"), "enr")),
+        (" HR 9468 ENR: Veterans", (("", "hr/9468"), "enr")),
+        ("117 HRES 24 : Impeaching", (("117", "hres/24"), "")),
+        ("119 HCON 58 IH: Denouncing", (("119", "hconres/58"), "ih")),
+        ("An Act to count widgets", (("", ""), "")),
     ],
 )
 def test_metadata_titles_say_what_a_bill_is(words, expected):
     """Congress, number and version are read from the title of the metadata."""
-    assert expected == bill_facts.titled(words)[:3]
+    assert expected == bill_facts.titled(words)[:2]
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "words", "expected"),
+    [
+        (figures.raised, "26", "²⁶"),
+        (figures.raised, "-3", "⁻³"),
+        (figures.raised, "D", "ᴰ"),
+        (figures.raised, "th", "th"),
+        (figures.raised, "Q", "Q"),
+        (figures.lowered, "37", "₃₇"),
+        (figures.lowered, "max", "max"),
+        (figures.fraction, "2⁄3", "²⁄₃"),
+        (figures.fraction, " 1/3", " ¹⁄₃"),
+        (figures.fraction, "3/32 ", "³⁄₃₂ "),
+        (figures.fraction, "half", "half"),
+    ],
+)
+def test_figures_are_written_in_their_own_characters(rewrite, words, expected):
+    """Powers, indices and fractions are not taken for figures on the line; words stay."""
+    assert expected == rewrite(words)
 
 
 @pytest.mark.parametrize(

@@ -45,12 +45,13 @@ def _amends(text: str) -> bool:
 
 def _places(text: str, raw: Raw, law: str) -> tuple[str, str]:
     """Return (what this text's references count from, what those below it count from)."""
+    found = citations.first(text[:300], law)
+    target = found[2] if found else None
     named = _named(raw)
     if named:
+        if target and target.startswith(f"{named}/"):  # markup often names the section alone
+            named = target
         return named, named
-    step = text[:300]
-    found = citations.first(step, law)
-    target = found[2] if found else None
     if (
         target
         and _LAW_RE.match(target)

@@ -17,7 +17,7 @@ from datetime import date
 
 from lxml import etree
 
-from tracker.formats import amending, bill_facts, references
+from tracker.formats import amending, bill_facts, figures, references
 from tracker.formats.draft import Draft, Node
 from tracker.formats.vocabulary import names
 from tracker.formats.walk import (
@@ -27,6 +27,7 @@ from tracker.formats.walk import (
     DROP,
     DROP_INLINE,
     FIELD,
+    FIGURE,
     INLINE,
     LEVEL,
     PASS,
@@ -100,8 +101,8 @@ _RENAMED = {
 }
 
 _INLINE = names(
-    "header-in-text enum-in-header short-title act-name bold superscript subscript fraction "
-    "formula sponsor cosponsor nonsponsor committee-name editorial definition nobreak pl-cite "
+    "header-in-text enum-in-header short-title act-name bold formula "
+    "sponsor cosponsor nonsponsor committee-name editorial definition nobreak pl-cite "
     "proviso pagebreak marker conferees legislator"
 )
 
@@ -227,6 +228,9 @@ TABLE: dict[str, Action] = {
     "quoted-block-continuation-text": Action(FIELD, "continuation"),
     "entry": Action(BLOCK, "cell"),
     "italic": Action(INLINE, "emphasis"),
+    "superscript": Action(FIGURE, figures.raised),
+    "subscript": Action(FIGURE, figures.lowered),
+    "fraction": Action(FIGURE, figures.fraction),
     "external-xref": Action(INLINE, "ref"),
     "internal-xref": Action(INLINE, "ref"),
     "added-phrase": Action(INLINE, "added"),
@@ -264,10 +268,12 @@ def _finish(node: Node, _element: etree._Element) -> None:
 
 def parse_tree(root: etree._Element, *, source: str, work: str, version: str) -> Document:
     """Read a Bill DTD tree; the caller's work and version only fill gaps."""
-    said_work, said_version, title = _identity(root)
+    said_work, said_version, title, conflict = _identity(root)
     draft = Draft(
         "bill-dtd", work=said_work or work, version=said_version or version, source=source
     )
+    if conflict:
+        draft.find("identity-conflict", conflict)
     Walk(draft, TABLE, target=_target, finish=_finish).run(root, draft.root)
     amending.mark(draft)
     return draft.document(title=title, dates=_dates(root))
@@ -279,23 +285,24 @@ def _texts(root: etree._Element, name: str) -> Iterator[str]:
         yield " ".join("".join(str(t) for t in element.itertext()).split())
 
 
-def _identity(root: etree._Element) -> tuple[str, str, str]:
-    """Return (work, version, title) as metadata, first page and root attributes say."""
+def _identity(root: etree._Element) -> tuple[str, str, str, str]:
+    """Return (work, version, title, conflict) as first page, metadata and root attributes say."""
     metadata = root.find("metadata")
     titles = _texts(metadata, "title") if metadata is not None else iter(())
-    congress, number, version, title = bill_facts.titled(next(titles, ""))
+    titled, version, title = bill_facts.titled(next(titles, ""))
     form = next(
         (f for f in root if str(f.tag).endswith("form")),
         root,
     )
-    number = number or next(filter(None, map(bill_facts.numbered, _texts(form, "legis-num"))), "")
-    congress = congress or next(
-        filter(None, map(bill_facts.congress, _texts(form, "congress"))), ""
+    printed = bill_facts.Number(
+        next(filter(None, map(bill_facts.congress, _texts(form, "congress"))), ""),
+        next(filter(None, map(bill_facts.numbered, _texts(form, "legis-num"))), ""),
     )
     stage = root.get("bill-stage") or root.get("resolution-stage") or root.get("amend-stage") or ""
     version = version or bill_facts.stage_code(stage)
-    work = f"/us/bill/{congress}/{number}" if congress and number else ""
-    return work, version, title or next(_texts(form, "official-title"), "")
+    title = title or next(_texts(form, "official-title"), "")
+    said = (printed, titled)
+    return bill_facts.settled(*said), version, title, bill_facts.disagreement(*said)
 
 
 def _dates(root: etree._Element) -> Dates:

@@ -1,12 +1,14 @@
 """What a bill says it is: work, version, title, dates. Nothing is guessed.
 
-Shared by both XML formats and the plain text of bills. The strongest statement is the short
-citation that GPO puts into the metadata (`119hr2683eh`); where it is missing, the words on the
-first page are read (`119th CONGRESS`, `H. R. 2683`).
+Shared by both XML formats and the plain text of bills. The strongest statement is the first page
+(`119th CONGRESS`, `H. R. 2683`), which is part of the text; metadata are the converter's, and
+some call S. Con. Res. 14 of the 117th Congress `117s14enr`, or give it the wrong Congress. Where
+the first page is missing, the short citation in the metadata counts, then their title.
 """
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from tracker.formats.vocabulary import names
 from tracker.identifiers import BILL_TYPES, BILL_VERSIONS
@@ -62,16 +64,43 @@ _LABELS = {
 }
 
 
-def short_citation(text: str) -> tuple[str, str]:
-    """Return (work, version): `119hr2683eh` -> (`/us/bill/119/hr/2683`, `eh`), or empty strings."""
+class Number(NamedTuple):
+    """What one place of a file says a bill is; unknown is empty."""
+
+    congress: str = ""
+    number: str = ""
+    """Type and number as `hr/2683`."""
+
+
+def settled(*said: Number) -> str:
+    """Return the work that several places of a file name, the strongest first, or ""."""
+    congress = next((each.congress for each in said if each.congress), "")
+    number = next((each.number for each in said if each.number), "")
+    return f"/us/bill/{congress}/{number}" if congress and number else ""
+
+
+def disagreement(*said: Number) -> str:
+    """Return words for places of a file that name different bills; empty when they agree."""
+    for values in zip(*said, strict=True):
+        first, *others = [value for value in dict.fromkeys(values) if value] or [""]
+        if others:
+            return (
+                f"the file calls itself {first} and {', '.join(others)}; {first} counts, "
+                "which stands nearest to what is printed"
+            )
+    return ""
+
+
+def short_citation(text: str) -> tuple[Number, str]:
+    """Return (number, version): `119hr2683eh` -> ((`119`, `hr/2683`), `eh`)."""
     match = _SHORT_RE.match(text.strip().lower())
     if not match:
-        return "", ""
-    return f"/us/bill/{match[1]}/{match[2]}/{match[3]}", match[4] or ""
+        return Number(), ""
+    return Number(match[1], f"{match[2]}/{match[3]}"), match[4] or ""
 
 
-def titled(text: str) -> tuple[str, str, str, str]:
-    """Return (congress, type and number as `hr/2683`, version, title) of a metadata title.
+def titled(text: str) -> tuple[Number, str, str]:
+    """Return (number, version, title) of a metadata title.
 
     What the title does not say is empty; without the usual prefix all of it is the title.
     """
@@ -81,8 +110,9 @@ def titled(text: str) -> tuple[str, str, str, str]:
         if kind:
             code = (match[4] or "").lower()
             known = code.rstrip("0123456789") in BILL_VERSIONS
-            return match[1] or "", f"{kind}/{match[3]}", code if known else "", match[5].strip()
-    return "", "", "", text.strip()
+            number = Number(match[1] or "", f"{kind}/{match[3]}")
+            return number, code if known else "", match[5].strip()
+    return Number(), "", text.strip()
 
 
 def numbered(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from tracker import citations
+from tracker.citations.reading import Found
 from tracker.formats import terms
 from tracker.formats.draft import Draft, Node, Raw, plain
 from tracker.formats.paths import name_of, segment_of
@@ -187,6 +188,7 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
         ]
     found = citations.spans(text, context)
     if own and found:
+        own = [_refined(mark, found) if mark.kind == "ref" else mark for mark in own]
         found = [each for each in found if not _covered(own, "ref", each[0], each[1])]
     resolve = places.resolve
     refs = [
@@ -199,6 +201,18 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
             refs.sort(key=_mark_order)
     marks += refs
     return text
+
+
+def _refined(mark: Mark, found: Sequence[Found]) -> Mark:
+    """Return a reference of the markup, led to the portion where its words go further.
+
+    Markup often names a section where the words say `50 U.S.C. 4812(a)`.
+    """
+    for start, end, target in found:
+        inside = mark.start <= start and end <= mark.end
+        if inside and mark.target and target and target.startswith(f"{mark.target}/"):
+            return Mark(mark.kind, mark.field, mark.start, mark.end, target)
+    return mark
 
 
 def _covered(own: list[Mark], kind: str, start: int, end: int) -> bool:

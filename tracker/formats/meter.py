@@ -98,12 +98,9 @@ def _cut_out(issue: bytes, number: str) -> bytes:
 def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Meter:
     """Return the meter of what was read and what was kept."""
     levels = frozenset(vocabulary.apart.values())
-    running, apart = _kept(document, levels)
-    wanted_running = _clean(source.running)
-    wanted_apart = _clean(source.apart)
-    if vocabulary.loose:
-        running, apart = _settled(running), _settled(apart)
-        wanted_running, wanted_apart = _settled(wanted_running), _settled(wanted_apart)
+    running, apart = map(_settled, _kept(document, levels))
+    wanted_running = _settled(_clean(source.running))
+    wanted_apart = _settled(_clean(source.apart))
     has, has_apart = _WORD_RE.findall(running), _WORD_RE.findall(apart)
     wants, wants_apart = _WORD_RE.findall(wanted_running), _WORD_RE.findall(wanted_apart)
     in_order = has == wants or (vocabulary.loose and "".join(has) == "".join(wants))
@@ -139,7 +136,7 @@ def _balance(source: _Source, document: Document, vocabulary: Vocabulary) -> Met
 
 def _settled(text: str) -> str:
     """Return text with raised, lowered and other compatibility characters as plain ones."""
-    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/")
 
 
 def _clean(pieces: list[str]) -> str:

@@ -19,6 +19,7 @@ from typing import Literal
 from lxml import etree
 from msgspec import Struct
 
+from tracker.formats import figures
 from tracker.formats.text import fold
 
 Style = Literal["plain", "indented", "bare"]
@@ -55,10 +56,6 @@ DROPPED = {
 """Elements whose words no reader of the law needs, with the rule that leaves them out."""
 _SHIFTED = frozenset({"51", "52", "53", "54"})
 """Faces of `E` that raise (51, 53) or lower (52, 54) text."""
-_UPPER = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWER = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_UPPER_ABLE = re.compile(r"[0-9+\-−=()n]+$")
-_LOWER_ABLE = re.compile(r"[0-9+\-−=()]+$")
 _OPENING = frozenset("([{“‘-–—/$§¶‐‑")
 _CLOSING = frozenset(")]},.;:!?”’-–—/%‐‑…'")
 _WORD_RE = re.compile(r"[^\W_]+")
@@ -344,11 +341,9 @@ def _is_anchor(element: etree._Element) -> bool:
 
 def _shifted(text: str, shift: str) -> str:
     """Return raised or lowered text in Unicode where it exists: 10^26 must not become 1026."""
-    if shift == "up" and _UPPER_ABLE.match(text):
-        return text.translate(_UPPER)
-    if shift == "down" and _LOWER_ABLE.match(text):
-        return text.translate(_LOWER)
-    return text
+    if shift == "up":
+        return figures.raised(text)
+    return figures.lowered(text) if shift == "down" else text
 
 
 def _needs_space(left: str, right: str) -> bool:

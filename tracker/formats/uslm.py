@@ -11,7 +11,7 @@ stand right under the work, as in OLRC's identifiers: `/us/usc/t50/ch58/s4801/3/
 
 from lxml import etree
 
-from tracker.formats import amending, references
+from tracker.formats import amending, figures, references
 from tracker.formats.draft import Draft, Node
 from tracker.formats.uslm_facts import Facts, facts_of
 from tracker.formats.vocabulary import names
@@ -22,6 +22,7 @@ from tracker.formats.walk import (
     DROP,
     DROP_INLINE,
     FIELD,
+    FIGURE,
     INLINE,
     LEVEL,
     PASS,
@@ -46,7 +47,7 @@ _LEVELS = names(
 )
 
 _INLINE = names(
-    "inline shortTitle headingText entity fillIn foreign sup sub date sponsor cosponsor "
+    "inline shortTitle headingText entity fillIn foreign date sponsor cosponsor "
     "nonsponsor committee organization b span target popularName u ins del s font qualifier "
     "proviso designatorText docPart label autograph"
 )
@@ -188,6 +189,8 @@ TABLE: dict[str, Action] = {
     "td": Action(BLOCK, "cell"),
     "th": Action(BLOCK, "cell"),
     "i": Action(INLINE, "emphasis"),
+    "sup": Action(FIGURE, figures.raised),
+    "sub": Action(FIGURE, figures.lowered),
     "em": Action(INLINE, "emphasis"),
     "term": Action(INLINE, "term"),
     "ref": Action(INLINE, "ref"),
@@ -250,6 +253,8 @@ def parse_tree(root: etree._Element, *, source: str, work: str, version: str) ->
     namespace = str(root.tag).rpartition("}")[0]
     form = "uslm-1" if "house.gov" in namespace else "uslm-2"
     draft = Draft(form, work=facts.work, version=facts.version, source=source)
+    if facts.conflict:
+        draft.find("identity-conflict", facts.conflict)
     code = str(root.tag).endswith("uscDoc")
     walk = Walk(
         draft,

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from lxml import etree
 from msgspec import Struct
 
 from tracker.formats import bill_facts
+from tracker.formats.bill_facts import Number
 from tracker.model import Dates
 
 _LAW_RE = re.compile(r"(?:Public Law|Pub\. L\.)\s+(\d{1,3})[-–](\d{1,4})")
@@ -22,6 +24,17 @@ class Facts(Struct, frozen=True):
     version: str
     title: str
     dates: Dates
+    conflict: str = ""
+    """Words for places of the file that call it by different numbers."""
+
+
+class _Said(NamedTuple):
+    """What the file says about itself, dates apart."""
+
+    work: str
+    version: str
+    title: str
+    conflict: str = ""
 
 
 def _local(element: etree._Element) -> str:
@@ -53,7 +66,7 @@ def facts_of(root: etree._Element, work: str, version: str) -> Facts:
     else:
         said = _bill(root, meta, properties)
     dates = _dates(root, meta) if name != "uscDoc" else Dates()
-    return Facts(said[0] or work, said[1] or version, said[2], dates)
+    return Facts(said.work or work, said.version or version, said.title, dates, said.conflict)
 
 
 def _first(meta: dict[str, list[str]], name: str) -> str:
@@ -61,32 +74,29 @@ def _first(meta: dict[str, list[str]], name: str) -> str:
     return meta.get(name, [""])[0]
 
 
-def _bill(
-    root: etree._Element, meta: dict[str, list[str]], properties: dict[str, str]
-) -> tuple[str, str, str]:
-    """Return (work, version, title) of a bill, a resolution or an amendment to one."""
-    congress, number, version, title = bill_facts.titled(_first(meta, "title"))
-    title = title or _official_title(root)
-    for cite in [*meta.get("citableAs", []), properties.get("citableAs", "")]:
-        work, code = bill_facts.short_citation(cite)
-        if work:
-            return work, code or version, title
-    if not number:
-        words = f"{_first(meta, 'type')} {_first(meta, 'docNumber')}"
-        number = bill_facts.numbered(properties.get("legis-num", "") or words)
-    if not number:
-        number = bill_facts.numbered(_printed(root, "docNumber"))
-    congress = (
-        congress
-        or _first(meta, "congress")
-        or bill_facts.congress(properties.get("congress", ""))
-        or bill_facts.congress(_printed(root, "congress"))
+def _bill(root: etree._Element, meta: dict[str, list[str]], properties: dict[str, str]) -> _Said:
+    """Return what a bill, a resolution or an amendment to one says it is."""
+    titled, version, title = bill_facts.titled(_first(meta, "title"))
+    cites = [*meta.get("citableAs", []), properties.get("citableAs", "")]
+    found = map(bill_facts.short_citation, cites)
+    cited, code = next((each for each in found if each[0].number), (Number(), ""))
+    typed = f"{_first(meta, 'type')} {_first(meta, 'docNumber')}"
+    described = Number(
+        _first(meta, "congress") or bill_facts.congress(properties.get("congress", "")),
+        bill_facts.numbered(properties.get("legis-num", "") or typed),
     )
-    version = version or bill_facts.stage_code(
-        _first(meta, "docStage") or properties.get("docStage", "")
+    printed = Number(
+        bill_facts.congress(_printed(root, "congress")),
+        bill_facts.numbered(_printed(root, "docNumber")),
     )
-    work = f"/us/bill/{congress}/{number}" if congress and number else ""
-    return work, version, title
+    stage = _first(meta, "docStage") or properties.get("docStage", "")
+    said = (printed, cited, titled, described)
+    return _Said(
+        bill_facts.settled(*said),
+        code or version or bill_facts.stage_code(stage),
+        title or _official_title(root),
+        bill_facts.disagreement(*said),
+    )
 
 
 def _official_title(root: etree._Element) -> str:
@@ -109,18 +119,18 @@ def _printed(root: etree._Element, name: str) -> str:
     return ""
 
 
-def _law(meta: dict[str, list[str]]) -> tuple[str, str, str]:
-    """Return (work, version, title) of a public law."""
+def _law(meta: dict[str, list[str]]) -> _Said:
+    """Return what a public law says it is."""
     title = _first(meta, "title")
     for cite in [*meta.get("citableAs", []), title]:
         if match := _LAW_RE.match(cite):
             title = re.sub(r"^Public Law [\d–-]+:\s*", "", title)
-            return f"/us/pl/{match[1]}/{match[2]}", "pl", title
-    return "", "", title
+            return _Said(f"/us/pl/{match[1]}/{match[2]}", "pl", title)
+    return _Said("", "", title)
 
 
-def _code(root: etree._Element, meta: dict[str, list[str]]) -> tuple[str, str, str]:
-    """Return (work, version, title) of a US Code file: one chapter, or a whole title."""
+def _code(root: etree._Element, meta: dict[str, list[str]]) -> _Said:
+    """Return what a US Code file says it is: one chapter, or a whole title."""
     match = _TITLE_RE.match(root.get("identifier", ""))
     title = match[1] if match else _first(meta, "docNumber").strip()
     release = _RELEASE_RE.search(_first(meta, "docPublicationName"))
@@ -134,8 +144,8 @@ def _code(root: etree._Element, meta: dict[str, list[str]]) -> tuple[str, str, s
         only = re.search(r"/(ch\d+[A-Za-z]?)$", chapters[0].get("identifier", ""))
         if only and title:
             heading = next((_text(e) for e in chapters[0] if _local(e) == "heading"), "")
-            return f"/us/usc/t{title}/{only[1]}", version, heading
-    return (f"/us/usc/t{title}" if title else ""), version, _first(meta, "title")
+            return _Said(f"/us/usc/t{title}/{only[1]}", version, heading)
+    return _Said(f"/us/usc/t{title}" if title else "", version, _first(meta, "title"))
 
 
 def _dates(root: etree._Element, meta: dict[str, list[str]]) -> Dates:

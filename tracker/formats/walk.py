@@ -13,6 +13,7 @@ behave. It keeps its own stack: depth of nesting is no depth of calls.
     DROP    left out under the rule `arg`; DROP_INLINE the same inside a word (page breaks)
     APART   a note taken out of the running text; `arg` is its level
     CUSTOM  `arg(walk, element, state)` decides
+    FIGURE  as INLINE, its text rewritten by `arg` (powers, indices, fractions)
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +27,7 @@ from tracker.formats.text import Text
 from tracker.formats.vocabulary import Vocabulary
 from tracker.model import Field, MarkKind
 
-LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM = range(10)
+LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM, FIGURE = range(11)
 
 _RANK = {"num": 0, "heading": 1, "chapeau": 2, "content": 3, "continuation": 4}
 _CLOSING = frozenset(".,;:!?)]}”’»%")
@@ -192,6 +193,7 @@ class Walk:
             self._drop_inline,
             self._note,
             self._custom,
+            self._figure,
         )
 
     def enter(self, element: etree._Element, action: Action, state: State) -> bool:
@@ -237,6 +239,14 @@ class Walk:
     def _custom(self, element: etree._Element, take: Callable[..., bool], state: State) -> bool:
         """Let a format's own function decide."""
         return take(self, element, state)
+
+    def _figure(self, element: etree._Element, rewrite: Callable[[str], str], state: State) -> bool:
+        """Take a power, an index or a fraction; at the start of a text it is none."""
+        raw = element.text
+        if len(element) or not raw or state.text is None or not state.text:
+            return self._inline(element, None, state)
+        state.text.parts.append(rewrite(raw))
+        return False
 
     def _level(self, element: etree._Element, level: str, state: State) -> bool:
         """Take a provision."""
@@ -442,7 +452,7 @@ def vocabulary(
             apart[f"{name}@{attribute}={value}"] = str(action.arg)
         elif table[name].code == INLINE:
             breaking.add(f"{name}@{attribute}={value}")
-    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE)}
+    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE, FIGURE)}
     return Vocabulary(
         dropped=dropped,
         inline=frozenset(inline),
