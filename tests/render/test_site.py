@@ -1,10 +1,12 @@
 """The build as a whole: complete, incremental, repeatable, and plain enough for stock MkDocs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -121,28 +123,41 @@ def test_stock_mkdocs_over_the_whole_tree_gives_the_same_pages(built, project, t
     assert theirs == ours
 
 
-ZENSICAL = os.environ.get("ZENSICAL") or shutil.which("zensical")
+ZENSICAL = os.environ.get("ZENSICAL") or shutil.which("zensical", path=Path(sys.executable).parent)
 
 
-@pytest.mark.skipif(not ZENSICAL, reason="Zensical is not installed (set ZENSICAL to its path)")
-def test_zensical_builds_the_same_bodies_from_the_same_tree(built, project, tmp_path):
-    """Material's successor reads the tree as it is: every page's own HTML is the same."""
+@pytest.mark.skipif(not ZENSICAL, reason="Zensical is not installed for this Python")
+def test_zensical_builds_the_same_pages_from_the_same_tree(built, project, tmp_path):
+    """Material's successor reads the tree as it is: same pages, titles, policies and bodies."""
     report, out = built
     shutil.copytree(out / "docs", tmp_path / "build" / "docs")
     shutil.copytree(project / "site", tmp_path / "site")
     shutil.copy(project / "mkdocs.yml", tmp_path)
     subprocess.run([ZENSICAL, "build"], cwd=tmp_path, check=True, capture_output=True)
 
-    def bodies(root):
+    def parts(page):
+        body = page[page.index('<div class="trk') :].split("</article>")[0].split()
+        policy = re.findall(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">', page)
+        return re.findall("<html[^>]*>|<title>.*?</title>", page), policy, body
+
+    def pages(root):
         return {
-            path.relative_to(root).as_posix(): page[page.index('<div class="trk') :]
-            .split("</article>")[0]
-            .split()
+            path.relative_to(root).as_posix(): parts(path.read_text())
             for path in sorted(root.rglob("*.html"))
-            if path.name != "404.html" and (page := path.read_text())
+            if path.name != "404.html"
         }
 
-    assert bodies(report.public) == bodies(tmp_path / "build" / "public")
+    assert pages(report.public) == pages(tmp_path / "build" / "public")
+
+
+def test_a_theme_that_prints_no_content_is_refused(makers, project, tmp_path):
+    """Settings whose theme drops the body of a page are named, not built."""
+    shutil.copytree(project / "site", tmp_path / "site")
+    shutil.copy(project / "mkdocs.yml", tmp_path)
+    main = tmp_path / "site" / "overrides" / "main.html"
+    main.write_text(main.read_text().replace("{{ page.content }}", ""))
+    with pytest.raises(InputError, match=r"mkdocs\.yml: its theme does not print"):
+        build(makers.site_data(), tmp_path / "out", project=tmp_path)
 
 
 def with_new_version(data, makers):

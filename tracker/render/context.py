@@ -33,9 +33,6 @@ class Content(Struct, frozen=True):
     """Which tab is lit: works, gaps, changes, …"""
     description: str = ""
     lang: str = "en"
-    alternate: str = ""
-    """The same page in the other language, relative to the site's root."""
-    wide: bool = False
 
 
 class Page(Struct, frozen=True):

@@ -1,28 +1,28 @@
 """Builds the site: from `SiteData` to `build/docs` (a plain MkDocs tree) and `build/public`.
 
 Every page has a key that stands for all its inputs. A page whose key is that of the last build
-is neither rendered nor parsed for; the rest are written to the tree, and only pages whose bytes
-differ go through MkDocs, in a staging tree whose output is then merged. So nothing new costs the
-reading of a manifest, and one new version costs its own pages, its neighbours and the indexes.
+is neither rendered nor parsed for; the rest are written to the tree and put into the theme's
+frame. So nothing new costs the reading of a manifest, and one new version costs its own pages,
+its neighbours and the indexes.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from tracker.errors import InputError
-from tracker.render import exports, search, shell
+from tracker.render import exports, search
 from tracker.render.context import Context, Page, key_of
 from tracker.render.data import SiteData
 from tracker.render.derived import Cache
+from tracker.render.files import below, digest, digest_of_files, write
+from tracker.render.frames import Frames, source_path
 from tracker.render.pages import amended, comparison, front, gaps, lists, version, works, written
+from tracker.render.shell import page_source
 
-CHUNK = 1000
-"""Pages that one MkDocs process builds: bounds its memory."""
 OnProgress = Callable[[str, int, int], None]
 """Called with (stage, done, of)."""
 
@@ -66,7 +66,6 @@ def build(
     *,
     project: Path,
     on_progress: OnProgress | None = None,
-    workers: int = 2,
 ) -> BuildReport:
     """Build the site into `out/public`, touching only what changed since the last build.
 
@@ -77,7 +76,7 @@ def build(
     config = project / "mkdocs.yml"
     if not config.is_file():
         raise InputError(f"{config}: not there; the site is built with its settings")
-    code, theme = _code_digest(project)
+    code, theme = _codedigest(project)
     context = Context(data, code)
     cache = Cache(out / "cache")
     tell = on_progress or (lambda _stage, _done, _of: None)
@@ -89,7 +88,7 @@ def build(
         if (state := manifest.pages.get(page.path)) is None
         or state.key != page.key
         or not (out / "public" / page.path).is_file()
-        or not _source(out, page.path).is_file()
+        or not source_path(out, page.path).is_file()
     ]
     stale_theme = manifest.theme != theme
     # A build that breaks off must not look finished: the manifest forgets before work starts.
@@ -98,19 +97,13 @@ def build(
     if todo or stale_theme:
         manifest.theme = ""
         _save(manifest, out / "site.json")
-    wanted = {page.path for page in todo}
-    staged: list[str] = []
-    with shell.Staging(out, config, workers=workers, chunk=CHUNK) as staging:
-        for done, page in enumerate(plan):
-            if page.path in wanted:
-                tell("pages", done, len(plan))
-                source = shell.page_source(page.render())
-                _write(_source(out, page.path), source)
-                manifest.pages[page.path] = PageState(page.key, _digest(source))
-            elif not stale_theme:
-                continue
-            staging.add(_source(out, page.path), page.path)
-            staged.append(page.path)
+    for done, page in enumerate(todo):
+        tell("pages", done, len(todo))
+        source = page_source(page.render())
+        write(source_path(out, page.path), source)
+        manifest.pages[page.path] = PageState(page.key, digest(source))
+    staged = [page.path for page in (plan if stale_theme else todo)]
+    Frames(out, config, theme).fill(staged)
     changed = _files(context, cache, project, out, manifest)
     manifest.theme = theme
     if todo or stale_theme or changed:
@@ -165,19 +158,19 @@ def _files(
         for name, content in make():
             before.discard(name)
             manifest.files[name] = group
-            _write(_below(out / "docs", name), content)
-            if _write(_below(out / "public", name), content):
+            write(below(out / "docs", name), content)
+            if write(below(out / "public", name), content):
                 changed.append(name)
         for name in before:
             del manifest.files[name]
             for root in ("docs", "public"):
-                _below(out / root, name).unlink(missing_ok=True)
+                below(out / root, name).unlink(missing_ok=True)
         manifest.keys[group] = key
     return changed
 
 
 def _given_key(context: Context) -> str:
-    return key_of([(name, _digest(content)) for name, content in context.data.files])
+    return key_of([(name, digest(content)) for name, content in context.data.files])
 
 
 def _assets(project: Path) -> list[tuple[str, bytes]]:
@@ -189,7 +182,7 @@ def _assets(project: Path) -> list[tuple[str, bytes]]:
     ]
 
 
-def _code_digest(project: Path) -> tuple[str, str]:
+def _codedigest(project: Path) -> tuple[str, str]:
     """Return digests of (all code that shapes a page, the theme that frames it)."""
     package = Path(__file__).resolve().parents[1]
     code = sorted(
@@ -204,43 +197,8 @@ def _code_digest(project: Path) -> tuple[str, str]:
     from importlib.metadata import version as installed  # noqa: PLC0415 - 20 ms, once a build
 
     tools = f"{installed('mkdocs')} {installed('mkdocs-material')} {installed('markdown')}"
-    frame = _digest_files([project / "mkdocs.yml", *theme], tools)
-    return _digest_files([*code, *theme], frame), frame
-
-
-def _digest_files(paths: list[Path], salt: str) -> str:
-    state = blake2b(salt.encode(), digest_size=16)
-    for path in paths:
-        content = path.read_bytes()
-        state.update(f"\0{path.name}\0{len(content)}\0".encode() + content)
-    return state.hexdigest()
-
-
-def _digest(content: bytes) -> str:
-    return blake2b(content, digest_size=12).hexdigest()
-
-
-def _below(root: Path, name: str) -> Path:
-    """Return a path below `root`. Raises InputError when a name would lead out of it."""
-    path = root / name
-    if ".." in Path(name).parts or Path(name).is_absolute():
-        raise InputError(f"{name}: a page's path may not leave the site")
-    return path
-
-
-def _source(out: Path, path: str) -> Path:
-    return _below(out / "docs", path).with_suffix(".md")
-
-
-def _write(path: Path, content: bytes) -> bool:
-    """Write a file if its content differs; return whether it did."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(path.name + ".new")
-    scratch.write_bytes(content)
-    scratch.replace(path)
-    return True
+    frame = digest_of_files([project / "mkdocs.yml", *theme], tools)
+    return digest_of_files([*code, *theme], frame), frame
 
 
 def _load(path: Path) -> Manifest:
@@ -252,4 +210,4 @@ def _load(path: Path) -> Manifest:
 
 
 def _save(manifest: Manifest, path: Path) -> None:
-    _write(path, msgspec.json.encode(manifest, order="deterministic"))
+    write(path, msgspec.json.encode(manifest, order="deterministic"))

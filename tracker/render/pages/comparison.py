@@ -100,7 +100,6 @@ class _Maker:
             html=html,
             section="changes",
             description=one_line(summary.counts_in_words(changes)),
-            wide=True,
         )
 
     def _name(self, record: Record, *, same: bool) -> str:

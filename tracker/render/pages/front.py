@@ -58,7 +58,7 @@ def _front(context: Context, cache: Cache) -> Content:
         sample=data.sample,
         labels=labels,
     )
-    return Content("State of the law", html, section="index", wide=True)
+    return Content("State of the law", html, section="index")
 
 
 def short_title(title: str) -> str:

@@ -130,7 +130,7 @@ def _index(context: Context, lang: str, path: str) -> Content:
         lang=lang,
         other=urls.relative(other, path),
     )
-    return Content(WORDS[lang]["gaps"], html, section="gaps", lang=lang, alternate=other)
+    return Content(WORDS[lang]["gaps"], html, section="gaps", lang=lang)
 
 
 def _latest(context: Context, gap: GapView) -> list[Cell]:
@@ -183,7 +183,6 @@ class _Maker:
             section="gaps",
             description=one_line((gap.claim_ko if korean else "") or gap.claim),
             lang=lang,
-            alternate=other,
         )
 
     def _ordered(self) -> list[Cell]:

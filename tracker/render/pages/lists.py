@@ -98,7 +98,7 @@ def _definitions(context: Context, cache: Cache) -> Content:
     ordered = sorted(terms, key=lambda n: (first.index(n) if n in first else len(first), n))
     entries = [_term(context, name, terms[name], path) for name in ordered]
     html = render("definitions.html", entries=entries, labels=labels)
-    return Content("Definitions", html, section="definitions", wide=True)
+    return Content("Definitions", html, section="definitions")
 
 
 def _term(

@@ -72,7 +72,7 @@ def _index(context: Context) -> Content:
         if found:
             groups.append((words, found))
     html = render("works.html", groups=groups, labels=labels)
-    return Content("Works", html, section="works", wide=True)
+    return Content("Works", html, section="works")
 
 
 def _newest(view: WorkView) -> Record | None:

@@ -47,7 +47,7 @@ def _written(context: Context, stem: str, path: str, text: str) -> Content:
         claims=_claims(context, path) if stem == "source-article" else (),
         files=_files(context, path) if stem == "data" else (),
     )
-    return Content(title, html, section=stem, wide=stem == "source-article")
+    return Content(title, html, section=stem)
 
 
 def _claims(context: Context, path: str) -> list[dict[str, object]]:
