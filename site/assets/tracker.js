@@ -34,17 +34,20 @@
   function comparison() {
     var page = document.querySelector(".cmp");
     if (!page || !$("next-change")) return;
+    elsewhere(page);
     var stops = [].slice.call(page.querySelectorAll(".row.stop"));
     var at = -1;
     function visible() { return stops.filter(function (row) { return row.getClientRects().length; }); }
     function go(step) {
       var open = visible();
-      if (!open.length) return;
+      var beyond = $(step > 0 ? "next-change" : "prev-change").dataset.beyond;
+      if (!open.length) { if (beyond) location.href = beyond; return; }
       var place = open.indexOf(stops[at]);
       if (place < 0) {
         var top = open.findIndex(function (row) { return row.getBoundingClientRect().top > 160; });
         place = step > 0 ? (top < 0 ? open.length : top) - 1 : top < 0 ? open.length : top;
       }
+      if (beyond && (place + step < 0 || place + step >= open.length)) { location.href = beyond; return; }
       var row = open[(place + step + open.length) % open.length];
       at = stops.indexOf(row);
       row.focus({ preventScroll: true });
@@ -77,6 +80,17 @@
       var open = visible().length;
       say(open + (open === 1 ? " change" : " changes"));
     }
+  }
+
+  /* A change named in the address that stands in another part of a long comparison: go there. */
+  function elsewhere(page) {
+    var number = Number((/^#c(\d+)$/.exec(location.hash) || [])[1]);
+    if (!number || $("c" + number)) return;
+    var parts = [].slice.call(page.querySelectorAll(".parts a")).filter(function (link) {
+      return Number(link.dataset.from) && Number(link.dataset.from) <= number;
+    });
+    var best = parts.sort(function (a, b) { return b.dataset.from - a.dataset.from; })[0];
+    if (best && !best.hasAttribute("aria-current")) location.replace(best.href + location.hash);
   }
 
   function copying() {

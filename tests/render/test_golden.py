@@ -32,7 +32,7 @@ def test_the_page_is_as_approved(makers, tmp_path, path, name):
     context, cache = Context(makers.site_data(), "code"), Cache(tmp_path)
     pages = [
         *front.pages(context, cache),
-        *version.pages(context),
+        *version.pages(context, cache),
         *comparison.pages(context, cache),
         *gaps.pages(context),
     ]

@@ -133,3 +133,29 @@ def test_a_change_needs_no_words_to_be_shown(makers):
         changes, old_href=lambda p: p, new_href=lambda p: p, gaps=lambda _o, _n: ()
     )
     assert (line.num_old, str(line.inline)) == ("1.", "")
+
+
+def test_a_comparison_of_usual_size_is_one_page(makers):
+    """Nothing is split that need not be."""
+    changes = makers.hr_changes()
+    assert redline.parts(changes) == [slice(0, len(changes.changes))]
+
+
+def test_a_long_comparison_goes_on_at_sections(makers, monkeypatch):
+    """Parts follow each other without gap or overlap, and start with a section where they can."""
+    changes = makers.hr_changes()
+    monkeypatch.setattr(redline, "PART_LIMIT", 3000)
+    parts = redline.parts(changes)
+    assert len(parts) > 1
+    places = [place for part in parts for place in range(part.start, part.stop)]
+    assert places == list(range(len(changes.changes)))
+    whole = [line.id for line in lines(makers) if isinstance(line, redline.Line)]
+    pieces = [
+        line.id
+        for part in parts
+        for line in redline.build(
+            changes, old_href=str, new_href=str, gaps=lambda _o, _n: (), part=part
+        )
+        if isinstance(line, redline.Line)
+    ]
+    assert [i for i in whole if i] == [i for i in pieces if i]

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from tracker.errors import InputError
 from tracker.render import data as d
+from tracker.render import redline
 from tracker.render.site import build
 
 
@@ -209,6 +210,32 @@ def test_a_page_that_lost_its_text_says_so(makers, project, tmp_path):
     back = build(makers.site_data(), tmp_path, project=project)
     assert back.gone == ()
     assert "No longer on this site" not in (back.public / gone).read_text()
+
+
+def test_a_long_comparison_is_several_pages(makers, project, tmp_path, monkeypatch):
+    """Its parts lead to each other, lists lead to the right part, and lost parts say so."""
+    page = "us/bill/119/hr/9901/from-ih-to-eh.html"
+    part = page.replace(".html", "-part-2.html")
+    monkeypatch.setattr(redline, "PART_LIMIT", 3000)
+    report = build(makers.site_data(), tmp_path, project=project)
+    first, second = ((report.public / name).read_text() for name in (page, part))
+    assert 'id="c1"' in first
+    assert 'id="c1"' not in second
+    assert 'href="from-ih-to-eh-part-2.html"' in first
+    lists = [path.read_text() for path in (report.public / "changes").iterdir()]
+    assert any("from-ih-to-eh-part-3.html#c" in page for page in lists)
+    assert build(makers.site_data(), tmp_path, project=project).written == ()
+    (report.public / part).unlink()
+    assert build(makers.site_data(), tmp_path, project=project).written == (part,)
+    monkeypatch.undo()
+    newer = structs.replace(makers.record(makers.HR, "eh", "Engrossed in House"), sha256="0" * 64)
+    data = makers.site_data()
+    data = structs.replace(
+        data, comparisons=(structs.replace(data.comparisons[0], new=newer), *data.comparisons[1:])
+    )
+    shorter = build(data, tmp_path, project=project)
+    assert part in shorter.gone
+    assert "No longer on this site" in (shorter.public / part).read_text()
 
 
 def test_a_deleted_page_is_made_again(makers, project, tmp_path):

@@ -43,6 +43,11 @@ def test_links_are_relative(target, page, expected):
             "/us/cfr/t15/p734/s734.13/a/1", "/us/cfr/t15/p734", "§ 734.13(a)(1)", id="cfr"
         ),
         pytest.param("/us/usc/t50/s4812/a/3", "/us/usc/t50/s4812", "(a)(3)", id="code"),
+        pytest.param(f"{HR}/tVII/stA/ch1/s70101/a", HR, "§ 70101(a)", id="section in a title"),
+        pytest.param(f"{HR}/tVII/stA", HR, "title VII, subtitle A", id="subtitle"),
+        pytest.param(f"{HR}/dB/tI/s101", HR, "division B, § 101", id="section in a division"),
+        pytest.param(f"{HR}/s2/1/q/s1760A/b", HR, "§ 2(1), new § 1760A(b)", id="quoted section"),
+        pytest.param(f"{HR}/tI/s2~2/a", HR, "§ 2(a)", id="number that stands twice"),
         pytest.param(HR, HR, "whole text", id="root"),
     ],
 )
@@ -115,12 +120,12 @@ def test_the_change_map_keeps_a_mark_for_each_change():
     """Few changes are all drawn, each linked to its place."""
     drawn = str(
         charts.change_map(
-            [("inserted", 3, "c1"), ("unchanged", 9, ""), ("moved", 1, "c2")], label="x"
+            [("inserted", 3, "#c1"), ("unchanged", 9, ""), ("moved", 1, "x.html#c2")], label="x"
         )
     )
     assert 'href="#c1"' in drawn
-    assert 'href="#c2"' in drawn
-    many = [("inserted", 1, f"c{n}") for n in range(5000)]
+    assert 'href="x.html#c2"' in drawn
+    many = [("inserted", 1, f"#c{n}") for n in range(5000)]
     assert str(charts.change_map(many, label="x")).count("<a ") <= 2 * charts.BINS
 
 

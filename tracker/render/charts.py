@@ -226,18 +226,18 @@ BINS = 160
 def change_map(marks: list[tuple[str, int, str]], *, label: str) -> Markup:
     """Return the change map: the whole text from left to right, changes where they stand.
 
-    `marks` are (kind, words, anchor) in reading order, unchanged ones with an empty anchor. Width
+    `marks` are (kind, words, link) in reading order, unchanged ones with an empty link. Width
     is by words. Insertions stand above the line, deletions below, rewordings on both sides,
     moves as a diamond, so that the map reads without colour.
     """
     total = sum(max(words, 1) for _, words, _ in marks) or 1
     at = 0
     drawn = []
-    for kind, words, anchor in marks:
+    for kind, words, href in marks:
         width = max(words, 1) / total * 1000
-        if anchor:
+        if href:
             left = min(round(at / total * 1000, 1), 994.0)
-            drawn.append({"kind": kind, "x": left, "w": round(max(width, 5), 1), "anchor": anchor})
+            drawn.append({"kind": kind, "x": left, "w": round(max(width, 5), 1), "href": href})
         at += max(words, 1)
     return Markup(render("change_map.html", items=_thinned(drawn), label=label))  # noqa: S704
 

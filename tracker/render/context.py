@@ -33,6 +33,8 @@ class Content(Struct, frozen=True):
     """Which tab is lit: works, gaps, changes, …"""
     description: str = ""
     lang: str = "en"
+    further: dict[str, "Content"] = {}
+    """Pages that go on from this one, by path, when it is too large for one."""
 
 
 class Page(Struct, frozen=True):

@@ -63,6 +63,8 @@ class Sentence(Struct, frozen=True):
     number: int
     kind: str
     significance: str
+    part: int = 1
+    """The page of the comparison on which it stands."""
 
 
 class ChangeFacts(Struct, frozen=True):
@@ -155,6 +157,7 @@ def change_facts(changes: ChangeSet) -> ChangeFacts:
                 s.number,
                 s.kind,
                 s.significance,
+                s.part,
             )
             for s in told[:LEAD]
             if s.kind != "redesignated"

@@ -12,6 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tracker.render import urls
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 _BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
@@ -76,9 +78,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
         keep_trailing_newline=False,
+        auto_reload=False,
     )
     made.tests["weburl"] = is_web_address
     made.filters["sentence"] = sentence
+    made.globals["change_link"] = urls.change
     return made
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from tracker import identifiers
 from tracker.model import Provision
@@ -111,29 +112,37 @@ def version(work: str, version_: str, label: str = "") -> str:
     return label or identifiers.version_label(work, version_)
 
 
-_SEGMENT_RE = re.compile(r"(supp|row|table|s|ss|sec|pt|p|t|st|ch|sch|d|app|art)(\d[\w.\-]*)$")
+_UNITS = {
+    "app": "appendix ",
+    "art": "article ",
+    "ch": "chapter ",
+    "d": "division ",
+    "p": "part ",
+    "pt": "part ",
+    "row": "row ",
+    "s": "§ ",
+    "sch": "subchapter ",
+    "sd": "subdivision ",
+    "sec": "§ ",
+    "sp": "subpart ",
+    "ss": "§ ",
+    "st": "subtitle ",
+    "supp": "supp. ",
+    "t": "title ",
+    "table": "table ",
+}
+_SEGMENT_RE = re.compile(
+    f"({'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+    r"(\d[\w.\-]*|[A-Z]{1,6}(?:-\d+)?)(?:~\d+)?"
+)
+_ABOVE_SECTIONS = frozenset({"t", "st", "ch", "sch", "p", "pt", "sp"})
+"""Levels that a citation of a section leaves out: sections are numbered through them."""
 _QUOTED_RE = re.compile(r"q\d*(?:~\d+)?")
 """Quoted content: what stands below it is law that the text would make."""
 _LABEL_RE = re.compile(r"(?:\d+[A-Za-z]{0,2}|[A-Za-z]{1,2}|[ivxlIVXL]+)(?:-\d+)?(?:~\d+)?")
-_UNITS = {
-    "supp": "supp. ",
-    "row": "row ",
-    "table": "table ",
-    "s": "§ ",
-    "ss": "§ ",
-    "sec": "§ ",
-    "pt": "part ",
-    "p": "part ",
-    "t": "title ",
-    "st": "subtitle ",
-    "ch": "chapter ",
-    "sch": "subchapter ",
-    "d": "division ",
-    "app": "appendix ",
-    "art": "article ",
-}
 
 
+@lru_cache(maxsize=16384)
 def provision(path: str, work: str) -> str:
     """Return how people cite a portion: `/us/bill/119/hr/2683/s2/1` -> `§ 2(1)`."""
     portion = path.removeprefix(work).strip("/")
@@ -142,8 +151,8 @@ def provision(path: str, work: str) -> str:
     if work.startswith("/us/usc/") and "/s" in work:
         return "".join(f"({segment})" for segment in portion.split("/"))
     words = ""
-    for segment in portion.split("/"):
-        if match := _SEGMENT_RE.match(segment):
+    for segment in _cited(portion.split("/")):
+        if match := _SEGMENT_RE.fullmatch(segment):
             words += (", " if words else "") + _UNITS[match[1]] + match[2]
         elif words and _QUOTED_RE.fullmatch(segment):
             words += ", new "
@@ -152,7 +161,29 @@ def provision(path: str, work: str) -> str:
         else:
             plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", segment).replace("-", " ").lower()
             words += (", " if words and not words.endswith(" ") else "") + plain
-    return re.sub(r", new $", ", new text", words)
+    return re.sub(r", new $", ", new text", words.replace(", new , ", ", new "))
+
+
+def section_at(segments: list[str]) -> int:
+    """Return the place of the section among the segments of a portion, or -1 without one."""
+    for place, segment in enumerate(segments):
+        match = _SEGMENT_RE.fullmatch(segment)
+        if match and _UNITS[match[1]] == "§ ":
+            return place
+    return -1
+
+
+def _cited(segments: list[str]) -> list[str]:
+    """Return the segments that a citation names: from the section down, and its division."""
+    place = section_at(segments)
+    if place < 0:
+        return segments
+    return [s for s in segments[:place] if not _is_above(s)] + segments[place:]
+
+
+def _is_above(segment: str) -> bool:
+    match = _SEGMENT_RE.fullmatch(segment)
+    return bool(match and match[1] in _ABOVE_SECTIONS)
 
 
 def name(item: Provision, work: str) -> str:

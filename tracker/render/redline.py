@@ -15,6 +15,8 @@ FOLD_AFTER = 3
 """Unchanged provisions in a row beyond which the stretch folds."""
 FOLDED_TEXT_LIMIT = 400_000
 """Characters of unchanged text a page may hold folded; beyond, a fold links to the version."""
+PART_LIMIT = 3_000_000
+"""Size, by `_size`, beyond which a comparison goes on on a further page: about 2 MB of HTML."""
 
 
 @dataclass(slots=True)
@@ -136,8 +138,50 @@ def hangs_together(before: Change, change: Change) -> bool:
 
 def depth_of(item: Provision, work: str) -> int:
     """Return the indentation of a provision: the segments of its portion below the section."""
-    portion = item.path.removeprefix(work).strip("/")
-    return max(0, min(len(portion.split("/")) - 1, 8)) if portion else 0
+    segments = item.path.removeprefix(work).strip("/").split("/")
+    return max(0, min(len(segments) - 1 - max(0, labels.section_at(segments)), 8))
+
+
+def parts(changes: ChangeSet) -> list[slice]:
+    """Return the pages that a comparison takes, as slices of its changes; one for most.
+
+    A page's size is estimated from its words: changed ones stand in three views, unchanged ones
+    in one. Past three quarters of `PART_LIMIT` a new page starts with the next section, past all
+    of it anywhere.
+    """
+    keep_text = _holds_text(changes)
+    found: list[slice] = []
+    start = size = 0
+    for place, change in enumerate(changes.changes):
+        top = depth_of(*here(change, changes)) == 0
+        if size > PART_LIMIT or (top and size > PART_LIMIT * 3 // 4):
+            found.append(slice(start, place))
+            start, size = place, 0
+        size += _size(change, keep_text=keep_text)
+    return [*found, slice(start, len(changes.changes))]
+
+
+def _size(change: Change, *, keep_text: bool) -> int:
+    """Return about how many characters a change takes on its page."""
+    if not is_shown(change):
+        return 150 + len(change.new.own_text if change.new else "") if keep_text else 30
+    words = sum(len(text) + 12 for _, text in change.words)
+    own = max(len(side.own_text) for side in (change.old, change.new) if side)
+    return 700 + (3 * words if change.words else own)
+
+
+def here(change: Change, changes: ChangeSet) -> tuple[Provision, str]:
+    """Return the provision a change is read at, the new one if there is one, and its work."""
+    if change.new is not None:
+        return change.new, changes.new.work
+    assert change.old is not None  # noqa: S101 - a change has at least one side
+    return change.old, changes.old.work
+
+
+def _holds_text(changes: ChangeSet) -> bool:
+    """Return whether the pages hold the unchanged text too, folded."""
+    held = sum(len(c.new.own_text) for c in changes.changes if c.new and not is_shown(c))
+    return held <= FOLDED_TEXT_LIMIT
 
 
 def build(
@@ -146,13 +190,13 @@ def build(
     old_href: Href,
     new_href: Href,
     gaps: GapsOf,
+    part: slice = slice(None),
 ) -> list[Line | Fold]:
     """Return the rows of a comparison page in reading order of the new text."""
-    held = sum(len(c.new.own_text) for c in changes.changes if c.new and not is_shown(c))
-    keep_text = held <= FOLDED_TEXT_LIMIT
+    keep_text = _holds_text(changes)
     result: list[Line | Fold] = []
     quiet: list[Line] = []
-    for number, change in numbered(changes.changes):
+    for number, change in numbered(changes.changes)[part]:
         line = _line(change, number, changes, old_href, new_href, gaps)
         line.going_on = not number and change.kind in {"inserted", "deleted"}
         if is_shown(change):
@@ -184,17 +228,15 @@ def _line(
     gaps: GapsOf,
 ) -> Line:
     old, new = change.old, change.new
-    here = new or old
-    assert here is not None  # noqa: S101 - a change without sides cannot be built
-    work = changes.new.work if new else changes.old.work
+    item, work = here(change, changes)
     line = Line(
         id=f"c{number}" if number else "",
         change=change,
         kind=change.kind,
-        label=labels.provision(here.path, work),
+        label=labels.provision(item.path, work),
         num_old=old.num if old else "",
         num_new=new.num if new else "",
-        depth=depth_of(here, work),
+        depth=depth_of(item, work),
         inline=_inline(change),
         significance=change.significance,
         types=change.types,

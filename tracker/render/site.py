@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tracker.errors import InputError
 from tracker.render import exports, search
@@ -30,9 +30,9 @@ OnProgress = Callable[[str, int, int], None]
 class PageState(Struct, frozen=True):
     """A page as last built."""
 
-    key: str
-    digest: str
-    """Of the page's source in `build/docs`."""
+    key: str = ""
+    further: tuple[str, ...] = ()
+    """Pages that go on from it."""
 
 
 class Manifest(Struct):
@@ -44,6 +44,12 @@ class Manifest(Struct):
     keys: dict[str, str] = {}
     """Keys of groups of files: assets, downloads, search."""
     gone: list[str] = []
+
+    @property
+    def known(self) -> set[str]:
+        """Paths of all pages that ever stood on the site."""
+        further = {path for state in self.pages.values() for path in state.further}
+        return self.pages.keys() | further | set(self.gone)
 
 
 class BuildReport(Struct, frozen=True):
@@ -76,63 +82,99 @@ def build(
     config = project / "mkdocs.yml"
     if not config.is_file():
         raise InputError(f"{config}: not there; the site is built with its settings")
-    code, theme = _codedigest(project)
+    code, theme = _code_digest(project)
     context = Context(data, code)
     cache = Cache(out / "cache")
     tell = on_progress or (lambda _stage, _done, _of: None)
     manifest = _load(out / "site.json")
-    plan = _plan(context, cache, project, manifest)
-    todo = [
-        page
-        for page in plan
-        if (state := manifest.pages.get(page.path)) is None
-        or state.key != page.key
-        or not (out / "public" / page.path).is_file()
-        or not source_path(out, page.path).is_file()
-    ]
+    plan = _plan(context, cache, project)
+    known = manifest.known
+    todo = [page for page in plan.values() if _is_stale(page, manifest, out)]
     stale_theme = manifest.theme != theme
     # A build that breaks off must not look finished: the manifest forgets before work starts.
     for page in todo:
-        manifest.pages[page.path] = PageState("", "")
+        before = manifest.pages.get(page.path, PageState())
+        manifest.pages[page.path] = structs.replace(before, key="")
     if todo or stale_theme:
         manifest.theme = ""
         _save(manifest, out / "site.json")
-    for done, page in enumerate(todo):
+    staged: list[str] = []
+    for done, page in enumerate(sorted(todo, key=_texts_first)):
         tell("pages", done, len(todo))
-        source = page_source(page.render())
-        write(source_path(out, page.path), source)
-        manifest.pages[page.path] = PageState(page.key, digest(source))
-    staged = [page.path for page in (plan if stale_theme else todo)]
-    Frames(out, config, theme).fill(staged)
+        staged += _make(page, manifest, out)
+    live = _live(plan, manifest)
+    manifest.gone = sorted(known - live)
+    for path in manifest.gone:
+        page = Page(path, context.key("gone", path), partial(written.tombstone, path))
+        if _is_stale(page, manifest, out):
+            staged += _make(page, manifest, out)
+    pages = sorted(live | set(manifest.gone))
+    Frames(out, config, theme).fill(pages if stale_theme else staged)
     changed = _files(context, cache, project, out, manifest)
     manifest.theme = theme
-    if todo or stale_theme or changed:
+    if staged or todo or stale_theme or changed:
         _save(manifest, out / "site.json")
     return BuildReport(
         public=out / "public",
-        pages=len(plan),
-        written=tuple(staged),
+        pages=len(pages),
+        written=tuple(pages if stale_theme else staged),
         files=tuple(changed),
         gone=tuple(manifest.gone),
     )
 
 
-def _plan(context: Context, cache: Cache, project: Path, manifest: Manifest) -> list[Page]:
-    """Return every page of the site, with a notice for each that the last build had and we lack."""
+def _is_stale(page: Page, manifest: Manifest, out: Path) -> bool:
+    """Return whether a page, or one that goes on from it, must be made anew."""
+    state = manifest.pages.get(page.path)
+    if state is None or state.key != page.key:
+        return True
+    return not all(
+        file.is_file()
+        for path in (page.path, *state.further)
+        for file in (below(out / "public", path), source_path(out, path))
+    )
+
+
+def _make(page: Page, manifest: Manifest, out: Path) -> list[str]:
+    """Render a page and those that go on from it; return the paths of those to be framed anew."""
+    content = page.render()
+    made = {page.path: content, **content.further}
+    manifest.pages[page.path] = PageState(page.key, tuple(content.further))
+    return [
+        path
+        for path, part in made.items()
+        if write(source_path(out, path), page_source(part))
+        or not below(out / "public", path).is_file()
+    ]
+
+
+def _live(plan: dict[str, Page], manifest: Manifest) -> set[str]:
+    """Return the paths of all pages that show something, parts of long ones included."""
+    further = {path for page in plan for path in manifest.pages[page].further}
+    return plan.keys() | further
+
+
+def _texts_first(page: Page) -> tuple[bool, str, bool]:
+    """Return a key by which a work's texts and comparisons stand together, and before all lists.
+
+    What lists need of a text is kept when its page is made, so no text is read twice.
+    """
+    folder, _, name = page.path.rpartition("/")
+    return not page.path.startswith("us/"), folder, name == "index.html"
+
+
+def _plan(context: Context, cache: Cache, project: Path) -> dict[str, Page]:
+    """Return every page of the site by its path; the first to claim a path has it."""
     found: dict[str, Page] = {}
     for page in _all_pages(context, cache, project):
         found.setdefault(page.path, page)
-    known = {*manifest.pages, *manifest.gone}
-    manifest.gone = sorted(known - found.keys())
-    for path in manifest.gone:
-        found[path] = Page(path, context.key("gone", path), partial(written.tombstone, path))
-    return list(found.values())
+    return found
 
 
 def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from front.pages(context, cache)
     yield from works.pages(context, cache)
-    yield from version.pages(context)
+    yield from version.pages(context, cache)
     yield from comparison.pages(context, cache)
     yield from amended.pages(context, cache)
     yield from gaps.pages(context)
@@ -182,7 +224,7 @@ def _assets(project: Path) -> list[tuple[str, bytes]]:
     ]
 
 
-def _codedigest(project: Path) -> tuple[str, str]:
+def _code_digest(project: Path) -> tuple[str, str]:
     """Return digests of (all code that shapes a page, the theme that frames it)."""
     package = Path(__file__).resolve().parents[1]
     code = sorted(

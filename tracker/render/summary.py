@@ -1,10 +1,10 @@
 """Changes in words: sentences for the front page, lists, feeds and the linear reading."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from tracker.model import Change, ChangeSet, Provision
-from tracker.render import labels
-from tracker.render.redline import is_shown, numbered
+from tracker.model import Change, ChangeSet
+from tracker.render import labels, redline
 
 QUOTE_LIMIT = 220
 """Characters of law quoted in a sentence before it is cut at a word."""
@@ -32,11 +32,13 @@ class Sentence:
     kind: str
     significance: str
     types: tuple[str, ...]
+    part: int = 1
+    """The page of the comparison on which it stands."""
 
 
-def sentence(change: Change, number: int, changes: ChangeSet) -> Sentence:
+def sentence(change: Change, number: int, changes: ChangeSet, part: int = 1) -> Sentence:
     """Return what happened to one provision."""
-    here, work = _here(change, changes)
+    item, work = redline.here(change, changes)
     verb = {
         "inserted": "is new",
         "deleted": "is struck",
@@ -48,7 +50,7 @@ def sentence(change: Change, number: int, changes: ChangeSet) -> Sentence:
         "unchanged": "is unchanged",
     }[change.kind]
     return Sentence(
-        where=labels.name(here, work),
+        where=labels.name(item, work),
         verb=verb,
         what=_what(change, changes),
         deleted=_texts(change, "delete"),
@@ -57,14 +59,8 @@ def sentence(change: Change, number: int, changes: ChangeSet) -> Sentence:
         kind=change.kind,
         significance=change.significance,
         types=change.types,
+        part=part,
     )
-
-
-def _here(change: Change, changes: ChangeSet) -> tuple[Provision, str]:
-    if change.new is not None:
-        return change.new, changes.new.work
-    assert change.old is not None  # noqa: S101 - a change has at least one side
-    return change.old, changes.old.work
 
 
 def _what(change: Change, changes: ChangeSet) -> str:
@@ -94,10 +90,11 @@ def sentences(changes: ChangeSet) -> list[Sentence]:
     Clauses that come or go with the section above them are told with it.
     """
     found: list[Sentence] = []
-    for number, change in numbered(changes.changes):
-        if not is_shown(change):
+    starts = [part.start for part in redline.parts(changes)]
+    for place, (number, change) in enumerate(redline.numbered(changes.changes)):
+        if not redline.is_shown(change):
             continue
-        told = sentence(change, number, changes)
+        told = sentence(change, number, changes, bisect_right(starts, place))
         if number or change.kind == "redesignated" or not found:
             found.append(told)
         else:

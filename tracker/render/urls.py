@@ -5,6 +5,7 @@ A work is a folder, a version a page in it, a provision an anchor named by its p
 """
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote
 
 from tracker import identifiers
@@ -38,6 +39,16 @@ def comparison_page(old: tuple[str, str], new: tuple[str, str]) -> str:
     return f"compare/{pair}.html"
 
 
+def part_page(page: str, part: int) -> str:
+    """Return a further page of a comparison too large for one, or a link to it."""
+    return page if part == 1 else f"{page.removesuffix('.html')}-part-{part}.html"
+
+
+def change(page: str, part: int, number: int) -> str:
+    """Return the address of a change of a comparison; one without a number has no place."""
+    return f"{part_page(page, part)}#c{number}" if number else ""
+
+
 def gap_page(gap_id: str, slug: str, lang: str = "en") -> str:
     """Return the page of a gap; Korean pages live under `ko/`."""
     page = f"gaps/{gap_id.lower()}-{slug}.html"
@@ -56,6 +67,17 @@ def relative(target: str, page: str) -> str:
     `target` may carry a fragment after `#`; both are paths below the site's root.
     """
     path, hash_, fragment = target.partition("#")
-    start = posixpath.dirname(page) or "."
-    link = "" if path == page else quote(posixpath.relpath(path, start), safe=_SAFE)
-    return link + (hash_ + quote(fragment, safe=_SAFE) if hash_ else "") or posixpath.basename(page)
+    link = "" if path == page else _between(path, posixpath.dirname(page) or ".")
+    if hash_:
+        return f"{link}#{_quoted(fragment)}"
+    return link or posixpath.basename(page)
+
+
+@lru_cache(maxsize=4096)
+def _between(path: str, start: str) -> str:
+    return _quoted(posixpath.relpath(path, start))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return quote(text, safe=_SAFE)

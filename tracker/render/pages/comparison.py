@@ -1,8 +1,12 @@
 """The page of a comparison: change map, filters, the redline, and the linear reading."""
 
+import posixpath
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from tracker.model import ChangeSet, Record
+from msgspec import structs
+
+from tracker.model import ChangeSet, Provision, Record
 from tracker.render import charts, labels, redline, summary, urls
 from tracker.render.context import Content, Context, Page, comparison_key
 from tracker.render.data import ComparisonView
@@ -31,8 +35,14 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
 
 def facts(context: Context, comparison: ComparisonView, cache: Cache) -> ChangeFacts:
     """Return a comparison's facts for lists, from the cache or by computing it."""
+    return _kept(context, comparison, cache, comparison.load)
+
+
+def _kept(
+    context: Context, comparison: ComparisonView, cache: Cache, load: Callable[[], ChangeSet]
+) -> ChangeFacts:
     key = context.key("change-facts", comparison_key(comparison))
-    return cache.get(key, ChangeFacts, lambda: change_facts(comparison.load()))
+    return cache.get(key, ChangeFacts, lambda: change_facts(load()))
 
 
 class _Maker:
@@ -47,31 +57,50 @@ class _Maker:
         context, comparison = self.context, self.comparison
         page = context.comparison_path(comparison)
         changes = comparison.load()
+        parts = redline.parts(changes)
+        told = summary.sentences(changes)
+        common = self._common(changes, page, parts)
+        contents = []
+        for number, part in enumerate(parts, 1):
+            lines = self._lines(changes, page, part)
+            found = [line for line in lines if isinstance(line, redline.Line) and line.number]
+            html = render(
+                "comparison.html",
+                **common,
+                part=number,
+                parts=self._parts(changes, page, parts, number),
+                lines=lines,
+                changes=found,
+                told=[s for s in told if s.part == number],
+                types=sorted({t for line in found for t in line.types}),
+                gaps=sorted({g for line in found for g in line.gaps}),
+            )
+            contents.append(
+                Content(
+                    title=one_line(self._title(number, len(parts))),
+                    html=html,
+                    section="changes",
+                    description=one_line(summary.counts_in_words(changes)),
+                )
+            )
+        further = {urls.part_page(page, n): c for n, c in enumerate(contents[1:], 2)}
+        return structs.replace(contents[0], further=further)
+
+    def _common(self, changes: ChangeSet, page: str, parts: list[slice]) -> dict[str, object]:
+        """Return what all parts of the comparison show."""
+        context, comparison = self.context, self.comparison
         old, new = comparison.old, comparison.new
-        same_work = old.work == new.work
-        gap_of = self._gaps()
-        lines = redline.build(
-            changes,
-            old_href=self._clause(old, page, changes.old.work),
-            new_href=self._clause(new, page, changes.new.work),
-            gaps=gap_of,
-        )
-        found = [line for line in lines if isinstance(line, redline.Line) and line.number]
-        names = [self._name(old, same=same_work), self._name(new, same=same_work)]
-        title = (
-            f"{context.citation(new.work)}: {names[0]} → {names[1]}"
-            if same_work
-            else f"{names[0]} beside {names[1]}"
-        )
-        html = render(
-            "comparison.html",
-            title=title,
-            relation=comparison.relation,
-            same_work=same_work,
-            work_title=context.work_title(new.work),
-            work_href=urls.relative(urls.work_page(new.work), page),
-            citation=context.citation(new.work),
-            sides=[
+        names = self._names()
+        kept = _kept(context, comparison, self.cache, lambda: changes)
+        here = posixpath.basename(page)
+        return {
+            "title": self._title(1, 1),
+            "relation": comparison.relation,
+            "same_work": old.work == new.work,
+            "work_title": context.work_title(new.work),
+            "work_href": urls.relative(urls.work_page(new.work), page),
+            "citation": context.citation(new.work),
+            "sides": [
                 {
                     "name": name,
                     "record": record,
@@ -79,28 +108,70 @@ class _Maker:
                 }
                 for name, record in zip(names, (old, new), strict=True)
             ],
-            lines=lines,
-            changes=found,
-            counts=changes.counts,
-            in_words=summary.counts_in_words(changes),
-            told=summary.sentences(changes),
-            lead=change_facts(changes).lead[:3],
-            map=charts.change_map(self._marks(changes), label="Map of the whole text"),
-            types=sorted({t for line in found for t in line.types}),
-            gaps=sorted({g for line in found for g in line.gaps}),
-            findings=changes.findings,
-            kinds=labels.KINDS,
-            is_fold=lambda item: isinstance(item, redline.Fold),
-            neighbours=self._neighbours(page),
-            cut=summary.cut,
-            sample=any(context.works[w].sample for w in (old.work, new.work) if w in context.works),
+            "here": here,
+            "counts": changes.counts,
+            "in_words": summary.counts_in_words(changes),
+            "lead": kept.lead[:3],
+            "map": charts.change_map(marks(changes, parts, here), label="Map of the whole text"),
+            "sections": sections(changes, parts, here),
+            "findings": changes.findings,
+            "kinds": labels.KINDS,
+            "is_fold": lambda item: isinstance(item, redline.Fold),
+            "neighbours": self._neighbours(page),
+            "cut": summary.cut,
+            "sample": any(
+                context.works[w].sample for w in (old.work, new.work) if w in context.works
+            ),
+        }
+
+    def _lines(
+        self, changes: ChangeSet, page: str, part: slice
+    ) -> list[redline.Line | redline.Fold]:
+        comparison = self.comparison
+        return redline.build(
+            changes,
+            old_href=self._clause(comparison.old, page, changes.old.work),
+            new_href=self._clause(comparison.new, page, changes.new.work),
+            gaps=self._gaps(),
+            part=part,
         )
-        return Content(
-            title=one_line(title),
-            html=html,
-            section="changes",
-            description=one_line(summary.counts_in_words(changes)),
+
+    def _names(self) -> tuple[str, str]:
+        old, new = self.comparison.old, self.comparison.new
+        same = old.work == new.work
+        return self._name(old, same=same), self._name(new, same=same)
+
+    def _title(self, part: int, of: int) -> str:
+        old, new = self._names()
+        pair = (
+            f"{self.context.citation(self.comparison.new.work)}: {old} → {new}"
+            if self.comparison.old.work == self.comparison.new.work
+            else f"{old} beside {new}"
         )
+        return pair if of == 1 else f"{pair}, part {part} of {of}"
+
+    def _parts(
+        self, changes: ChangeSet, page: str, parts: list[slice], number: int
+    ) -> list[dict[str, object]]:
+        """Return the pages of a long comparison: what each holds and where it starts."""
+        if len(parts) == 1:
+            return []
+        found: list[dict[str, object]] = []
+        every = redline.numbered(changes.changes)
+        for other, part in enumerate(parts, 1):
+            first, last = (redline.here(every[part][end][1], changes) for end in (0, -1))
+            stop = next((n for n, _ in every[part] if n), 0)
+            path = urls.part_page(posixpath.basename(page), other)
+            found.append(
+                {
+                    "href": path,
+                    "start": f"{path}#c{stop}" if stop else path,
+                    "from": stop,
+                    "words": f"{_section_label(*first)} to {_section_label(*last)}",
+                    "here": other == number,
+                }
+            )
+        return found
 
     def _name(self, record: Record, *, same: bool) -> str:
         words = self.context.version_words(record)
@@ -123,18 +194,6 @@ class _Maker:
 
         return gaps
 
-    def _marks(self, changes: ChangeSet) -> list[tuple[str, int, str]]:
-        marks: list[tuple[str, int, str]] = []
-        anchor = ""
-        for number, change in redline.numbered(changes.changes):
-            here = change.new or change.old
-            words = len(here.own_text.split()) if here else 0
-            if number:
-                anchor = f"c{number}"
-            stop = redline.is_shown(change) and change.kind != "redesignated"
-            marks.append((change.kind, words, anchor if stop else ""))
-        return marks
-
     def _neighbours(self, page: str) -> list[tuple[str, str, str]]:
         """Return (relation, words, link) of the comparisons before and after this one."""
         comparison = self.comparison
@@ -151,3 +210,51 @@ class _Maker:
             elif other.old.version == comparison.new.version and other.new.work == other.old.work:
                 found.append(("after", words, link))
         return found
+
+
+def marks(changes: ChangeSet, parts: list[slice], page: str) -> list[tuple[str, int, str]]:
+    """Return (kind, words, link) of every change in reading order; unchanged ones have no link."""
+    found: list[tuple[str, int, str]] = []
+    link = ""
+    for place, (number, change) in enumerate(redline.numbered(changes.changes)):
+        item, _ = redline.here(change, changes)
+        if number:
+            link = _link(page, parts, place, number)
+        stop = redline.is_shown(change) and change.kind != "redesignated"
+        found.append((change.kind, len(item.own_text.split()), link if stop else ""))
+    return found
+
+
+def sections(changes: ChangeSet, parts: list[slice], page: str) -> list[tuple[str, int, str]]:
+    """Return (label and heading, number of changes, link to the first) of each changed section."""
+    counts: dict[str, int] = {}
+    first: dict[str, tuple[str, str]] = {}
+    headings = {item.path: item.heading for item, _ in _items(changes)}
+    for place, (number, change) in enumerate(redline.numbered(changes.changes)):
+        if number:
+            item, work = redline.here(change, changes)
+            path = _section_path(item.path, work)
+            counts[path] = counts.get(path, 0) + 1
+            label = f"{labels.provision(path, work)} {headings.get(path, '')}".strip(" .—-")
+            first.setdefault(path, (label, _link(page, parts, place, number)))
+    return [(first[path][0], count, first[path][1]) for path, count in counts.items()]
+
+
+def _items(changes: ChangeSet) -> Iterator[tuple[Provision, str]]:
+    return (redline.here(change, changes) for change in changes.changes)
+
+
+def _link(page: str, parts: list[slice], place: int, number: int) -> str:
+    """Return a link to a change as seen from any part of its comparison."""
+    part = bisect_right(parts, place, key=lambda p: p.start)
+    return urls.change(page if len(parts) > 1 else "", part, number)
+
+
+def _section_path(path: str, work: str) -> str:
+    """Return the path of the section a provision is in, or of its outermost division."""
+    segments = path.removeprefix(work).strip("/").split("/")
+    return f"{work}/{'/'.join(segments[: max(0, labels.section_at(segments)) + 1])}".rstrip("/")
+
+
+def _section_label(item: Provision, work: str) -> str:
+    return labels.provision(_section_path(item.path, work), work)

@@ -7,10 +7,12 @@ from tracker.render import clauses, labels, links, urls
 from tracker.render.charts import sprite
 from tracker.render.context import Content, Context, Page
 from tracker.render.data import NoteView, VersionView, WorkView
+from tracker.render.derived import Cache
 from tracker.render.html import one_line, render
+from tracker.render.pages.lists import facts_of
 
 
-def pages(context: Context) -> Iterator[Page]:
+def pages(context: Context, cache: Cache) -> Iterator[Page]:
     """Yield the page of every version held."""
     for work in context.data.works:
         for place, version in enumerate(work.versions):
@@ -33,14 +35,15 @@ def pages(context: Context) -> Iterator[Page]:
                 context.work_title(record.work),
                 work.sample,
             )
-            yield Page(path, key, _Maker(context, work, place))
+            yield Page(path, key, _Maker(context, cache, work, place))
 
 
 class _Maker:
     """Renders one version when its page is wanted."""
 
-    def __init__(self, context: Context, work: WorkView, place: int) -> None:
+    def __init__(self, context: Context, cache: Cache, work: WorkView, place: int) -> None:
         self.context = context
+        self.cache = cache
         self.work = work
         self.place = place
 
@@ -50,6 +53,7 @@ class _Maker:
         record = version.record
         page = urls.version_page(record.work, record.version)
         document = version.load()
+        facts_of(context, VersionView.of(record, document), self.cache)  # while the text is at hand
         own = clauses.anchors(document)
         linker = links.Linker(page, context.work_ids, work.work, own)
         page_rows = clauses.rows(document, linker.href)
