@@ -20,7 +20,17 @@ from tracker.render.data import SiteData
 from tracker.render.derived import Cache
 from tracker.render.files import below, digest, digest_of_files, write
 from tracker.render.frames import Frames, source_path
-from tracker.render.pages import amended, comparison, front, gaps, lists, version, works, written
+from tracker.render.pages import (
+    amended,
+    comparison,
+    definitions,
+    front,
+    gaps,
+    lists,
+    version,
+    works,
+    written,
+)
 from tracker.render.shell import page_source
 
 OnProgress = Callable[[str, int, int], None]
@@ -179,6 +189,7 @@ def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from amended.pages(context, cache)
     yield from gaps.pages(context)
     yield from lists.pages(context, cache)
+    yield from definitions.pages(context, cache)
     yield from written.pages(context, project / "site" / "pages")
 
 
