@@ -159,3 +159,59 @@ def test_a_long_comparison_goes_on_at_sections(makers, monkeypatch):
         if isinstance(line, redline.Line)
     ]
     assert [i for i in whole if i] == [i for i in pieces if i]
+
+
+def definition(prov, children, text):
+    """Return a paragraph that defines a term, with or without limbs."""
+    below = tuple(
+        prov(f"/x/s1/1/{n}", "subparagraph", f"({n})", "", words) for n, words in children
+    )
+    return prov("/x/s1/1", "paragraph", "(1)", "", text, below)
+
+
+def test_limbs_folded_into_a_sentence_are_read_together(makers):
+    """What stayed is seen as unchanged although it moved from a limb into the sentence."""
+    limb = "access to an item subject to the jurisdiction of the United States by a foreign person"
+    old = definition(
+        makers.prov, [("A", f"{limb}; or"), ("B", "any other form of access.")], "It means—"
+    )
+    new = definition(makers.prov, [], f"It means knowing {limb}.")
+    words = (("equal", "It means"), ("delete", "—"), ("insert", f" knowing {limb}."))
+    edits = redline.together(Change("modified", old, new, words=words))
+    assert any(
+        kind == "equal" and "jurisdiction of the United States" in text for kind, text in edits
+    )
+    assert "".join(t for k, t in edits if k != "delete") == f"It means knowing {limb}."
+    same = Change("modified", new, new, words=words)
+    assert redline.together(same) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(WORDS, WORDS, id="short as it is"),
+        pytest.param(
+            (("equal", "a b c d e f g h i j k l m n "), ("insert", "x")),
+            (("equal", "… j k l m n "), ("insert", "x")),
+            id="the words before a change",
+        ),
+        pytest.param(
+            (("delete", "x"), ("equal", " a b c d e f g h i j k l m n "), ("insert", "y")),
+            (("delete", "x"), ("equal", " a b c d e … j k l m n "), ("insert", "y")),
+            id="between two changes",
+        ),
+        pytest.param(
+            (("insert", "word " * 99), ("equal", " end")),
+            (("insert", "word " * 33 + "word …"), ("equal", " end")),
+            id="a long insertion",
+        ),
+        pytest.param(
+            tuple(("insert", "word " * 99) for _ in range(5)),
+            (("insert", "word " * 33 + "word …"), ("insert", "word " * 24 + "word …")),
+            id="no more than the budget",
+        ),
+    ],
+)
+def test_an_excerpt_keeps_what_changed_and_little_more(words, expected):
+    """A short redline: every change in order, some words around it, ellipses for the rest."""
+    assert summary.excerpt(words) == expected

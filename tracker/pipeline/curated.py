@@ -1,6 +1,6 @@
-"""Two small files kept by people for the site: what falls due, and the source article's claims.
+"""Small files kept by people for the site: what falls due, claims, what the front page says first.
 
-Both are optional: an instance for another subject has its own, or none.
+All are optional: an instance for another subject has its own, or none.
 """
 
 import tomllib
@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import ConfigError
-from tracker.render.data import ArticleClaim, ClockItem
+from tracker.render.data import ArticleClaim, ClockItem, Misreport, Statement
 
 T = TypeVar("T")
 
@@ -36,6 +36,15 @@ class _Claims(Struct, frozen=True, forbid_unknown_fields=True):
     claim: tuple[ArticleClaim, ...] = ()
 
 
+class _Statements(Struct, frozen=True, forbid_unknown_fields=True):
+    statement: tuple[Statement, ...] = ()
+
+
+class _Misreports(Struct, frozen=True, forbid_unknown_fields=True):
+    as_of: date
+    misreport: tuple[Misreport, ...] = ()
+
+
 def clock(path: Path) -> tuple[ClockItem, ...]:
     """Return what lapses or falls due, by day, open-ended last. Raises ConfigError."""
     items = _read(path, _Clock).due if path.is_file() else ()
@@ -55,6 +64,16 @@ def clock(path: Path) -> tuple[ClockItem, ...]:
 def claims(path: Path) -> tuple[ArticleClaim, ...]:
     """Return the source article's claims in its order. Raises ConfigError."""
     return _read(path, _Claims).claim if path.is_file() else ()
+
+
+def statements(path: Path) -> tuple[Statement, ...]:
+    """Return what the front page says first, by the state of a gap. Raises ConfigError."""
+    return _read(path, _Statements).statement if path.is_file() else ()
+
+
+def misreports(path: Path) -> tuple[Misreport, ...]:
+    """Return claims in print that the official record contradicts. Raises ConfigError."""
+    return _read(path, _Misreports).misreport if path.is_file() else ()
 
 
 def _read(path: Path, kind: type[T]) -> T:

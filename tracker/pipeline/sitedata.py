@@ -43,6 +43,8 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         notes=tuple(note_views(assessed)),
         clock=() if library.is_sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
+        statements=curated.statements(beside / "statements.toml"),
+        misreports=() if library.is_sample else curated.misreports(beside / "misreported.toml"),
         sample=library.is_sample,
     )
 

@@ -111,6 +111,8 @@ class Point:
     x: float = 0.0
     count: int = 1
     """How many dated things the sign stands for."""
+    tag: str = ""
+    """A short label drawn above the sign, where there is room."""
 
 
 @dataclass(slots=True)
@@ -124,6 +126,12 @@ class Span:
     words: str
     x: float = 0.0
     width: float = 0.0
+
+    @property
+    def shown(self) -> str:
+        """The words drawn above the bar: as many as it is long."""
+        fits = int(self.width / LETTER)
+        return self.words if len(self.words) <= fits else ""
 
 
 @dataclass(slots=True)
@@ -139,7 +147,9 @@ class Lane:
 LEFT = 176
 RIGHT = 24
 WIDTH = 920
-ROW = 40
+ROW = 44
+LETTER = 6.2
+"""Width of a small letter, about."""
 
 
 def lanes(items: list[Lane], *, label: str, today: date | None = None) -> Markup:
@@ -199,6 +209,8 @@ def _placed(points: list[Point], x: Callable[[date], float]) -> list[Point]:
                 continue
             at = round(before.x + 16, 1)
         point.x = at
+        if before and at - before.x < LETTER * (len(point.tag) + len(before.tag)) / 2 + 4:
+            point.tag = ""
         kept.append(point)
     return kept
 

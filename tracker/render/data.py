@@ -217,6 +217,23 @@ class ArticleClaim(Struct, frozen=True):
     today_ko: str = ""
 
 
+class Statement(Struct, frozen=True):
+    """What the front page says first about one gap: a sentence for each state it may be in."""
+
+    gap: str
+    says: dict[GapState, str]
+
+
+class Misreport(Struct, frozen=True):
+    """A claim seen in print that the official record contradicts."""
+
+    claim: str
+    fact: str
+    source: str
+    """Who says so: a URL, or words."""
+    work: str = ""
+
+
 class SiteData(Struct, frozen=True):
     """Everything on the site. Equal data give equal bytes."""
 
@@ -236,6 +253,8 @@ class SiteData(Struct, frozen=True):
     notes: tuple[NoteView, ...] = ()
     clock: tuple[ClockItem, ...] = ()
     claims: tuple[ArticleClaim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    misreports: tuple[Misreport, ...] = ()
     sample: bool = False
     """True when the embedded fictional sample is shown; every page then says so."""
     accuracy: tuple[tuple[str, str], ...] = ()

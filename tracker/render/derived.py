@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from tracker.model import ChangeSet, Document, Provision
+from tracker.model import ChangeSet, Document, Provision, WordEdit
 from tracker.render import labels, summary, urls
 
 T = TypeVar("T")
@@ -65,6 +65,8 @@ class Sentence(Struct, frozen=True):
     significance: str
     part: int = 1
     """The page of the comparison on which it stands."""
+    words: tuple[WordEdit, ...] = ()
+    """A short redline."""
 
 
 class ChangeFacts(Struct, frozen=True):
@@ -158,9 +160,16 @@ def change_facts(changes: ChangeSet) -> ChangeFacts:
                 s.kind,
                 s.significance,
                 s.part,
+                s.words,
             )
-            for s in told[:LEAD]
-            if s.kind != "redesignated"
+            for s in _worth_telling(told)[:LEAD]
         ),
         substantive=sum(s.significance == "substantive" for s in told),
     )
+
+
+def _worth_telling(told: list[summary.Sentence]) -> list[summary.Sentence]:
+    """Return the sentences without mere relabelling, and without captions where there is more."""
+    found = [s for s in told if s.kind != "redesignated"]
+    substance = [s for s in found if "front-matter" not in s.types]
+    return substance or found

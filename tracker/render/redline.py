@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from tracker.compare.words import word_edits
 from tracker.model import Change, ChangeSet, Provision, WordEdit
 from tracker.render import labels
 from tracker.render.html import esc
@@ -17,6 +18,11 @@ FOLDED_TEXT_LIMIT = 400_000
 """Characters of unchanged text a page may hold folded; beyond, a fold links to the version."""
 PART_LIMIT = 3_000_000
 """Size, by `_size`, beyond which a comparison goes on on a further page: about 2 MB of HTML."""
+
+TOGETHER_LIMIT = 20_000
+"""Characters of a provision with all below it that are compared as one run of words."""
+TOGETHER_GAIN = 12
+"""Further words in common that make it worth showing."""
 
 
 @dataclass(slots=True)
@@ -33,6 +39,8 @@ class Line:
     inline: Markup
     old: Markup | None = None
     new: Markup | None = None
+    together: Markup | None = None
+    """The provision with all below it as one run of words, where that shows more in common."""
     significance: str = "none"
     types: tuple[str, ...] = ()
     moved_from: str = ""
@@ -250,12 +258,43 @@ def _line(
     if change.kind in {"modified", "split", "merged"} and change.words:
         line.old = words_html(change.words, side="old", heads=_heads(change))
         line.new = words_html(change.words, side="new", heads=_heads(change))
+    if edits := together(change):
+        line.together = words_html(edits)
     if change.moved and old and new:
         line.moved_from = labels.provision(old.path, changes.old.work)
         line.moved_to = labels.provision(new.path, changes.new.work)
     if change.redesignated and old and new and old.num != new.num:
         line.relabelled = f"{old.num or '–'} → {new.num or '–'}"
     return line
+
+
+def together(change: Change) -> tuple[WordEdit, ...]:
+    """Return a rewording with the paragraphs below it, when words went from one into the other.
+
+    A definition whose limbs are folded into one sentence reads as all new and all struck, clause by
+    clause; as one run of words it shows what stayed. Empty when that shows little more.
+    """
+    old, new = change.old, change.new
+    if old is None or new is None or change.kind != "modified":
+        return ()
+    if bool(old.children) == bool(new.children):
+        return ()
+    before, after = (" ".join(_wording(side)) for side in (old, new))
+    if max(len(before), len(after)) > TOGETHER_LIMIT:
+        return ()
+    edits = tuple(word_edits(before, after))
+    return edits if _kept_words(edits) >= _kept_words(change.words) + TOGETHER_GAIN else ()
+
+
+def _wording(item: Provision) -> Iterable[str]:
+    for below in item.walk():
+        if below is not item and below.num:
+            yield below.num
+        yield from (text for text in (below.heading, below.chapeau, below.content) if text)
+
+
+def _kept_words(edits: Iterable[WordEdit]) -> int:
+    return sum(len(text.split()) for kind, text in edits if kind == "equal")
 
 
 def _heads(change: Change) -> tuple[int, int]:

@@ -1,13 +1,22 @@
 """Changes in words: sentences for the front page, lists, feeds and the linear reading."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.model import Change, ChangeSet
+from tracker.model import Change, ChangeSet, WordEdit
 from tracker.render import labels, redline
 
 QUOTE_LIMIT = 220
 """Characters of law quoted in a sentence before it is cut at a word."""
+EXCERPT = 60
+"""Words of insertions and deletions in a short redline."""
+LONGEST = 34
+"""Words of one insertion or deletion in it."""
+AROUND = 5
+"""Unchanged words kept on each side of a change."""
+_WORD_RE = re.compile(r"\s*\S+\s*")
 
 
 def cut(text: str, limit: int = QUOTE_LIMIT) -> str:
@@ -34,6 +43,8 @@ class Sentence:
     types: tuple[str, ...]
     part: int = 1
     """The page of the comparison on which it stands."""
+    words: tuple[WordEdit, ...] = ()
+    """The change as a short redline: what went and what came, with a few words around."""
 
 
 def sentence(change: Change, number: int, changes: ChangeSet, part: int = 1) -> Sentence:
@@ -60,7 +71,55 @@ def sentence(change: Change, number: int, changes: ChangeSet, part: int = 1) -> 
         significance=change.significance,
         types=change.types,
         part=part,
+        words=excerpt(_edits(change)),
     )
+
+
+def excerpt(words: Sequence[WordEdit], budget: int = EXCERPT) -> tuple[WordEdit, ...]:
+    """Return edits with unchanged stretches cut to a few words, `budget` words at most.
+
+    An ellipsis stands wherever words are left out.
+    """
+    found: list[WordEdit] = []
+    left = budget
+    for place, (kind, text) in enumerate(words):
+        if left <= 0:
+            if not found[-1][1].endswith("…"):
+                found.append(("equal", " …"))
+            break
+        if kind == "equal":
+            short = _around(text, first=place == 0, last=place == len(words) - 1)
+        else:
+            short = _first(text, min(left, LONGEST))
+            left -= len(short.split())
+        found.append((kind, short))
+    return tuple(found)
+
+
+def _around(text: str, *, first: bool, last: bool) -> str:
+    """Return the ends of an unchanged stretch that touch a change."""
+    pieces = _WORD_RE.findall(text)
+    if len(pieces) <= 2 * AROUND + 2:
+        return text
+    head = "" if first else "".join(pieces[:AROUND]).rstrip() + " "
+    tail = "" if last else " " + "".join(pieces[-AROUND:]).lstrip()
+    return f"{head}…{tail}"
+
+
+def _first(text: str, limit: int) -> str:
+    pieces = _WORD_RE.findall(text)
+    if len(pieces) <= limit:
+        return text
+    return "".join(pieces[:limit]).rstrip(" ,;:") + " …"
+
+
+def _edits(change: Change) -> tuple[WordEdit, ...]:
+    """Return a change's words as edits, also where the whole provision came or went."""
+    if change.words:
+        return redline.together(change) or change.words
+    deleted: list[WordEdit] = [("delete", text) for text in _texts(change, "delete")]
+    inserted: list[WordEdit] = [("insert", text) for text in _texts(change, "insert")]
+    return (*deleted, *inserted)
 
 
 def _what(change: Change, changes: ChangeSet) -> str:
@@ -102,8 +161,17 @@ def sentences(changes: ChangeSet) -> list[Sentence]:
                 found[-1],
                 deleted=found[-1].deleted + told.deleted,
                 inserted=found[-1].inserted + told.inserted,
+                words=excerpt(_run_on(found[-1].words, told.words)),
             )
     return sorted(found, key=lambda s: s.kind == "redesignated")
+
+
+def _run_on(before: tuple[WordEdit, ...], more: tuple[WordEdit, ...]) -> tuple[WordEdit, ...]:
+    """Return the words of clauses that come or go together as one run of edits."""
+    if not before or not more or before[-1][1].endswith("…"):
+        return before or more
+    kind, text = before[-1]
+    return (*before[:-1], (kind, f"{text} {more[0][1]}"), *more[1:])
 
 
 def counts_in_words(changes: ChangeSet) -> str:

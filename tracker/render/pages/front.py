@@ -27,6 +27,8 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
         data.gaps,
         data.cells,
         data.clock,
+        data.statements,
+        bool(data.misreports),
     )
     yield Page("index.html", key, lambda: _front(context, cache))
 
@@ -38,7 +40,10 @@ def _front(context: Context, cache: Cache) -> Content:
         "front.html",
         subject=data.subject,
         as_of=labels.day(data.as_of),
+        says=statements(context),
         state=state_line(context),
+        glance=_glance(context),
+        misreports=bool(data.misreports),
         counts=_counts(context),
         clock=[_clock(item, context) for item in sorted(data.clock, key=_clock_order)],
         gaps=[
@@ -69,6 +74,29 @@ def short_title(title: str) -> str:
 def closed(context: Context, gap: str) -> bool:
     """Return whether texts that bind close all of a gap."""
     return context.gaps[gap].state == "closed"
+
+
+def statements(context: Context) -> list[tuple[str, str]]:
+    """Return (sentence, link to the gap) of what holds today, as the gaps' states have it."""
+    return [
+        (words, urls.gap_page(gap.id, gap.slug))
+        for item in context.data.statements
+        if (gap := context.gaps.get(item.gap)) and (words := item.says.get(gap.state))
+    ]
+
+
+def _glance(context: Context) -> list[dict[str, object]]:
+    """Return the scored gaps by state, the open ones first."""
+    return [
+        {
+            "name": state,
+            "sign": sign,
+            "words": words.partition(":")[0],
+            "gaps": [(g.id, g.title, urls.gap_page(g.id, g.slug)) for g in found],
+        }
+        for state, (_, words, _, sign) in labels.STATES.items()
+        if (found := [gap for gap in context.scored if gap.state == state])
+    ]
 
 
 def state_line(context: Context) -> str:

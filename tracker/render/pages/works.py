@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 
 from tracker import identifiers
 from tracker.model import Facts, Record
@@ -47,6 +48,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             context.gaps_key,
             context.names_key,
             data.as_of,
+            [m for m in data.misreports if m.work == view.work],
             feeds,
         )
         yield Page(urls.work_page(view.work), key, _Maker(context, view, cache))
@@ -122,6 +124,7 @@ class _Maker:
             related=[self._related(w) for w in known.related],
             amends=[self._related(w) for w in view.amends],
             gaps=self._gaps(),
+            misreports=[m for m in context.data.misreports if m.work == view.work],
             official=known.url or links.official(view.work),
             feed=urls.relative(feed, self.page) if feed in published else "",
             beside=self._beside(),
@@ -166,7 +169,9 @@ class _Maker:
             if on := version.record.published:
                 target = urls.version_page(self.view.work, version.record.version)
                 words = f"{self.context.version_words(version.record)}, {labels.day(on)}"
-                versions.points.append(charts.Point(on, words, urls.relative(target, self.page)))
+                link = urls.relative(target, self.page)
+                tag = "" if version.record.version[:1].isdigit() else version.record.version
+                versions.points.append(charts.Point(on, words, link, tag=tag))
         steps = charts.Lane("Official steps")
         for action in known.actions:
             if action.on and action.kind:
@@ -178,12 +183,17 @@ class _Maker:
             if on:
                 dates.points.append(charts.Point(on, f"{words}, {labels.day(on)}"))
         force = charts.Lane("Force")
-        for state in self.view.force_history or (self.view.force,):
-            if state.since:
-                words = labels.force(state.status)
-                force.spans.append(
-                    charts.Span(state.since, state.until, charts.RINGS[state.status], words)
+        states = [(s.since, s) for s in self.view.force_history or (self.view.force,) if s.since]
+        for (since, state), later in zip_longest(states, states[1:]):
+            ends = [day for day in (state.until, later and later[0]) if day]
+            force.spans.append(
+                charts.Span(
+                    since,
+                    min(ends, default=None),
+                    charts.RINGS[state.status],
+                    labels.force(state.status),
                 )
+            )
         lanes = [lane for lane in (versions, steps, dates, force) if lane.points or lane.spans]
         return charts.lanes(
             lanes, label=f"{self.context.citation(self.view.work)} over time", today=self._today()

@@ -28,6 +28,7 @@ def pages(context: Context, folder: Path) -> Iterator[Page]:
             text,
             data.accuracy if file.stem == "method" else (),
             data.claims if file.stem == "source-article" else (),
+            (data.misreports, context.names_key) if file.stem == "misreported" else (),
             [(g.id, g.slug, g.title, g.title_ko) for g in data.gaps],
             [name for name, _ in data.files] if file.stem == "data" else (),
         )
@@ -45,9 +46,23 @@ def _written(context: Context, stem: str, path: str, text: str) -> Content:
         body=prose(rest),
         accuracy=context.data.accuracy if stem == "method" else (),
         claims=_claims(context, path) if stem == "source-article" else (),
+        misreports=_misreports(context, path) if stem == "misreported" else (),
         files=_files(context, path) if stem == "data" else (),
     )
     return Content(title, html, section=stem)
+
+
+def _misreports(context: Context, path: str) -> list[dict[str, object]]:
+    return [
+        {
+            "item": item,
+            "citation": context.citation(item.work) if item.work else "",
+            "href": urls.relative(urls.work_page(item.work), path)
+            if item.work in context.works
+            else "",
+        }
+        for item in context.data.misreports
+    ]
 
 
 def _claims(context: Context, path: str) -> list[dict[str, object]]:
