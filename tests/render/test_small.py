@@ -1,7 +1,5 @@
 """Addresses, names, links, drawings, downloads, search words."""
 
-import csv
-import io
 import json
 from datetime import date
 
@@ -171,15 +169,6 @@ def test_search_finds_every_clause_it_indexed(makers, tmp_path):
     rows = [row for name in sorted(held) if "/d-" in name for row in held[name][2]]
     assert numbers
     assert all("reckless" in (rows[n][0] + rows[n][2]).lower() for n in numbers)
-
-
-def test_downloads_quote_what_a_spreadsheet_would_run(makers, tmp_path):
-    """A cell that starts like a formula is defused."""
-    from tracker.render import exports
-
-    raw = exports._csv(["a"], [["=1+1"], ["plain"], [None]])
-    rows = list(csv.reader(io.StringIO(raw.decode())))
-    assert rows == [["a"], ["'=1+1"], ["plain"], [""]]
 
 
 def test_dates_are_written_out_and_unknown_ones_said_so():

@@ -54,11 +54,11 @@ def _index(context: Context, cache: Cache) -> Content:
     entries = []
     for name in ordered:
         slug = _slug(name, taken)
-        wordings = _wordings(terms[name])
+        found = wordings(terms[name])
         path = f"definitions/{slug}.html"
-        compared = len(wordings) > 1
+        compared = len(found) > 1
         if compared:
-            further[path] = _term(context, name, wordings, path)
+            further[path] = _term(context, name, found, path)
         target = path if compared else _clause(*terms[name][-1])
         entries.append(
             {
@@ -67,7 +67,7 @@ def _index(context: Context, cache: Cache) -> Content:
                 "first": name in first,
                 "letter": name[0].upper() if name[0].isalpha() else "#",
                 "href": urls.relative(target, INDEX),
-                "wordings": len(wordings),
+                "wordings": len(found),
                 "works": list(
                     dict.fromkeys(context.citation(v.record.work) for v, _ in terms[name])
                 ),
@@ -88,7 +88,7 @@ def _slug(name: str, taken: set[str]) -> str:
     return slug
 
 
-def _wordings(where: list[Use]) -> dict[str, list[Use]]:
+def wordings(where: list[Use]) -> dict[str, list[Use]]:
     """Return wording -> the texts that have it, the oldest wording first."""
     found: dict[str, list[Use]] = {}
     for version, term in where:
@@ -107,16 +107,16 @@ def siglum(place: int) -> str:
     return (siglum(before - 1) if before else "") + SIGLA[here]
 
 
-def _term(context: Context, name: str, wordings: dict[str, list[Use]], path: str) -> Content:
-    texts = list(wordings)
+def _term(context: Context, name: str, found: dict[str, list[Use]], path: str) -> Content:
+    texts = list(found)
     together = groups(texts)
     html = render(
         "term.html",
         name=name,
         index=urls.relative(INDEX, path),
-        works=len({v.record.work for where in wordings.values() for v, _ in where}),
+        works=len({v.record.work for where in found.values() for v, _ in where}),
         wordings=[
-            {"sign": siglum(place), "text": text, "where": _where(context, wordings[text], path)}
+            {"sign": siglum(place), "text": text, "where": _where(context, found[text], path)}
             for place, text in enumerate(texts)
         ],
         synopses=[

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tracker.render import labels, urls
+from tracker.render import exports, labels, urls
 from tracker.render.context import Content, Context, Page
 from tracker.render.html import prose, render
 
@@ -47,7 +47,8 @@ def _written(context: Context, stem: str, path: str, text: str) -> Content:
         accuracy=context.data.accuracy if stem == "method" else (),
         claims=_claims(context, path) if stem == "source-article" else (),
         misreports=_misreports(context, path) if stem == "misreported" else (),
-        files=_files(context, path) if stem == "data" else (),
+        downloads=_downloads(path) if stem == "data" else (),
+        given=_given(context, path) if stem == "data" else (),
     )
     return Content(title, html, section=stem)
 
@@ -82,22 +83,23 @@ def _claims(context: Context, path: str) -> list[dict[str, object]]:
     ]
 
 
-EXPORTS = (
-    ("data/works.json", "Every work: facts, force, versions with hashes"),
-    ("data/matrix.json", "Gap × work × version: effect, force, evidence"),
-    ("data/matrix.csv", "The same, one line a cell"),
-    ("data/changes.json", "Every comparison: counts and changes in words"),
-    ("data/versions.csv", "Every version held: dates, source, SHA-256"),
-)
-
-
-def _files(context: Context, path: str) -> list[tuple[str, str, str]]:
-    found = [(urls.relative(name, path), name, words) for name, words in EXPORTS]
-    found += [
-        (urls.relative(name, path), name, "Feed" if name.startswith("feeds/") else "")
-        for name, _ in sorted(context.data.files)
+def _downloads(path: str) -> list[dict[str, str]]:
+    """Return the downloads: what each holds, and links to its forms and its schema."""
+    return [
+        {
+            "name": name,
+            "words": words,
+            "json": urls.relative(f"data/{name}.json", path),
+            "csv": urls.relative(f"data/{name}.csv", path) if name in exports.TABLES else "",
+            "schema": urls.relative(f"data/schemas/{name}.schema.json", path),
+        }
+        for name, words in exports.WORDS.items()
     ]
-    return found
+
+
+def _given(context: Context, path: str) -> list[tuple[str, str]]:
+    """Return (link, name) of further files, such as feeds."""
+    return [(urls.relative(name, path), name) for name, _ in sorted(context.data.files)]
 
 
 def tombstone(path: str) -> Content:
