@@ -91,8 +91,9 @@ class Book:
                 return found
         if act:
             cited = citations.first(f"section {section} of the {act}")
-            if cited and cited.target and cited.target.startswith("/us/usc/"):
-                return cited.target
+            target = cited[2] if cited else None
+            if target and target.startswith("/us/usc/"):
+                return target
         return f"{law}/s{section}" if law else ""
 
     def remember(self, spot: Spot) -> None:

@@ -147,7 +147,6 @@ class _Maker:
             html=html,
             section="works",
             description=f"{outcome.executed} of {len(outcome.ledger)} instructions executed",
-            wide=True,
         )
 
     def _to(self, target: str) -> str:
