@@ -17,7 +17,7 @@ from tracker.amend.laws import Book, Spot
 from tracker.amend.orders import Order
 from tracker.amend.passes import tokenize
 from tracker.amend.scopes import resolve
-from tracker.amend.sentences import Reading
+from tracker.amend.sentences import APPLIED_RE, Reading
 from tracker.amend.sentences import read as read_orders
 from tracker.amend.tokens import Token, Tokens, words
 from tracker.amend.values import Instruction, Target
@@ -68,6 +68,8 @@ class _Context(Struct, frozen=True):
     """The words so far: the scope of an order."""
     amends: bool = False
     """True below "is amended—"."""
+    applied: bool = False
+    """True below "shall be applied—": how a law is applied, not how it reads."""
     carry: Token | None = None
     template: tuple[Order, ...] = ()
     """Orders that go for each provision named below."""
@@ -112,6 +114,10 @@ class _Reader:
         """Keep the instructions of a provision's own words; return what goes for its children."""
         text = provision.chapeau or provision.content
         blocks = tuple(each for each in provision.children if each.quoted)
+        leads = bool(provision.children) or provision.level == "continuation"
+        opens = leads and not blocks and _OPEN_RE.search(text) is not None
+        if context.applied or (opens and APPLIED_RE.search(text) and not _ORDERS_RE.search(text)):
+            return _Context(spots=context.spots, applied=True)
         if not text or not (context.amends or any(each in text for each in _TRIGGERS)):
             if "Act" in text or "Code" in text:
                 self._book.mention(text)
@@ -119,7 +125,6 @@ class _Reader:
         trailer = provision.continuation if blocks else ""
         tokens = tokenize(words(text)) + _block(blocks) + tokenize(words(trailer))
         reading = read_orders(tokens, context.carry)
-        opens = len(provision.children) > len(blocks) and _OPEN_RE.search(text) is not None
         amends = opens and (context.amends or reading.amends)
         if reading.template and opens:
             spots = self._reached(context, reading)

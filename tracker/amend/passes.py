@@ -57,28 +57,34 @@ _NOUN = (
 )
 
 # `as amended by section 2 (43 U.S.C. 1)`, up to where the sentence goes on
+_PARENTHESES = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _AS_RE = re.compile(
-    r"""(?:\s\((?:each\s)?(?:as|hereinafter|hereafter|in\sthis|relating\sto|other\sthan)\s
+    rf"""(?:\s\((?:each\s)?(?:as|hereinafter|hereafter|in\sthis|relating\sto|other\sthan)\s
           (?:[^()“”]|\((?:[^()]|\([^()]*\))*\))*\))
+      |,?\sas\s(?:(?:most\srecently|previously|further|last)\s)*(?:amended|added)\sby\s
+         (?:[^()“”;—]|{_PARENTHESES})*?,(?=\sis\s(?:(?:further|hereby)\s)*amended)
       |(?:,?\s(?:and\s)?(?:each\s)?as\s(?:so\s|most\srecently\s|previously\s|further\s|otherwise\s
           |heretofore\s|last\s)*(?:amended|redesignated|added|inserted|designated|transferred
           |in\seffect|proposed|enacted|restored|modified|applied|made|moved|stricken)\b
-         (?:(?:\s(?:by|on|before|in|under|pursuant|immediately|through|and|prior|at|to|for|or|after)\b|\sof
-             |,?\s(?:and\s)?(?:as\s)?(?:further\s)?(?:amended|redesignated|added)(?=\sby)|\sabove|\sherein)
+         (?:(?:\s(?:by|on|before|in|under|pursuant|immediately|through|and|prior|at|to|for|or
+               |after)\b|\sof
+             |,?\s(?:and\s)?(?:as\s)?(?:further\s)?(?:amended|redesignated|added)(?=\sby)
+             |\sabove|\sherein)
            (?:(?!\sis\s|\sare\s|,\sby\s|\sby\s(?:striking|inserting|adding|amending|redesignating)
               |,\sis\b|,\sare\b|,\sin\s|,\sand\sinserting|\sand\sinserting)
-              (?:\d,\s(?=\d{4})|(?<=,)\sand\s(?=section|sub|para)|[^,;“”—\ue000]))*)?)
+              (?:\d,\s(?=\d{{4}})|(?<=,)\sand\s(?=section|sub|para)|[^,;“”—]))*)?)
          (?:,(?=\s)|(?=[\s;.—“)]|$))
     """,
     re.VERBOSE,
 )
 _RESPECTIVELY_RE = re.compile(
-    r",?\s(?:respectively|in\sorder)\b"
-    r"|,?\s(?:and|by)?\s?(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
+    r",?\s(?:respectively|in\sorder)\b|\sin\s(?:its|their)\sentirety"
+    r"|(?:,?\sand\s(?:by\s)?|,\s)(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
     r"(?:the\s(?:margins?|indentation|left\smargins?)|such\s\w+s?|appropriately|accordingly"
     r"|each\s(?:such\s)?\w+|those\s\w+|the\s(?:sub)?\w+s?)"
-    r"(?:\s(?:of|for)\s(?:such|each|those|the)\s(?:such\s)?(?:sub)?\w+)?(?:\s(?:so|as)\s(?:so\s)?redesignated)?"
-    r"(?:,?\s(?:appropriately|accordingly|two\sems\sto\sthe\s\w+|\d\sems\sto\sthe\s\w+|2\sems\s\w+))?"
+    r"(?:\s(?:of|for)\s(?:such|each|those|the)\s(?:such\s)?(?:sub)?\w+)?"
+    r"(?:\s(?:so|as)\s(?:so\s)?redesignated)?"
+    r"(?:,?\s(?:appropriately|accordingly|(?:two|\d)\sems\sto\sthe\s\w+|2\sems\s\w+))?"
 )
 _TOC_RE = re.compile(
     r"\b(?:[Tt]he|such|[Ee]ach)\s(?:clerical\s)?(?:table\sof\s(?:sections|contents|chapters|parts"
@@ -200,15 +206,15 @@ _VERBS = {
 _QUOTE_RE = re.compile(
     r"“(?![A-Z][a-z]+”\s[A-Z][A-Za-z]+\s[A-Z])[^”]*”|‘‘.*?’’|``.*?''|''(?:(?!'').)*''|\"[^\"]*\""
 )
-_OPEN_RE = re.compile(r"[“\"].*\Z", re.DOTALL)
+_OPEN_RE = re.compile(r"(?:“(?![A-Z][a-z]+”\s[A-Z][A-Za-z]+\s[A-Z])|\").*\Z", re.DOTALL)
 
 
 def quotations(tokens: Tokens) -> Tokens:
     """Type quoted text: “and”; one that is not closed runs to the end (its block follows)."""
 
     def make(match: re.Match[str]) -> Token:
-        inner = match[0].strip('“”"')
-        return Token("quote", match[0], inner)
+        double = match[0][0] in "'‘`"  # two single ones on each side
+        return Token("quote", match[0], match[0][2:-2] if double else match[0][1:-1])
 
     tokens = split(tokens, _QUOTE_RE, make)
     return split(tokens, _OPEN_RE, lambda match: Token("quote", match[0], match[0][1:]))

@@ -40,7 +40,7 @@ _NAME = (
     r"(?:[^;:()“”‘\"—]|\([A-Z][a-z]+\.?\)|“[A-Z][a-z]+”)){0,160}?"
 )
 ACT = (
-    rf"(?:Acts?\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}"
+    rf"(?:Acts?\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}|[A-Z][A-Z&]{{1,7}}(?=\s\(\d|\s(?:is|are)\s)"
     rf"|{_NAME}\b(?:Act|Code|Amendments|Resolution|Law)\b(?!\s(?:Act|Amendments)\b)"
     rf"(?:\s(?:Amendments|Amendment\sAct))?"
     rf"(?:\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}|\sof\s\d{{4}}|,?\s(?:for\s)?(?:Fiscal\sYear\s)?"
@@ -65,6 +65,7 @@ _CODE_RE = re.compile(
     r"title\s(\d{1,2}[A-Z]?)(?:,|\sof\sthe)\s(?:United\sStates|U\.S\.)\sCode,?(?![\w])",
     re.IGNORECASE,
 )
+_CFR_RE = re.compile(r"title\s(\d{1,2})(?:,|\sof\sthe)\sCode\sof\sFederal\sRegulations,?")
 _IRC_RE = re.compile(r"(?:the\s)?Internal\sRevenue\sCode\sof\s19(?:86|54|39)")
 _PL_RE = re.compile(r"(?:Public\sLaw|Pub\.\s?L\.|P\.L\.)\s(?:No\.\s)?(\d{1,3})[-‐-―](\d{1,4})")
 _ACT_RE = re.compile(rf"(?:[Tt]he\s)(?!(?:United\sStates\sCode|Code)\b)(?P<act>{ACT})")
@@ -339,6 +340,7 @@ def _cited(named: _Named) -> list[Place]:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], _Named | None]], ...] = (
     (_CODE_RE, lambda _, match: _one(match, Place(law=f"/us/usc/t{match[1]}"))),
+    (_CFR_RE, lambda _, match: _one(match, Place(law=f"/us/cfr/t{match[1]}"))),
     (_IRC_RE, lambda _, match: _one(match, Place(law="/us/usc/t26"))),
     (_PL_RE, lambda _, match: _one(match, Place(law=f"/us/pl/{match[1]}/{match[2]}"))),
     (_LEVEL_RE, _levels),

@@ -97,7 +97,8 @@ def _place(spot: Spot, place: Place, book: Book) -> Spot:
 
 def _seen(spot: Spot, place: Place, book: Book) -> Spot:
     """Return the spot that a place names, seen from a spot."""
-    if place.back == "such" and (known := book.numbered(place.section)).base and not place.cite:
+    known = book.numbered(place.section) if place.back == "such" else Spot()
+    if known.section and not place.cite:
         return structs.replace(known, steps=place.steps, facet="whole", sentence=None)
     if place.back and place.back != "such":
         spot = _backed(spot, place.back, book)
@@ -154,6 +155,8 @@ def _section(place: Place, law: str, act: str, book: Book) -> str:
     """Return the identifier of the section that a place names, or an empty string."""
     if law.startswith("/us/usc/"):
         return f"{law}/s{place.section}"
+    if law.startswith("/us/cfr/"):
+        return f"{law}/p{place.section.partition('.')[0]}/s{place.section}"
     found = book.section(law, act, place.section)
     if found == f"{law}/s{place.section}":
         return f"{unit_identifier(law, place.units)}/s{place.section}"

@@ -33,7 +33,7 @@ _NEXT_LEAD_RE = re.compile(
     r"(?:[,;—]|\band)\s*(?:and\s)?(?:\([0-9A-Za-z]{1,4}\)\s)?(?:in|at|for|from)"
     r"(?:\s(?:each\sof|the|both))*\s*$|\.\s*$"
 )
-_APPLIED_RE = re.compile(
+APPLIED_RE = re.compile(
     r"\b(?:shall|may|to|will)\s(?:each\s|also\s)?be\s(?:applied|administered|construed|treated|deemed)\b"
 )
 
@@ -110,7 +110,7 @@ def _sentence(tokens: Tokens) -> Reading:
         partner = clauses[at] if at < len(clauses) and _paired(clause, clauses[at]) else None
         at += partner is not None
         spoken = subject + clause.text + (partner.text if partner else "")
-        if _APPLIED_RE.search(subject):
+        if APPLIED_RE.search(subject):
             continue  # says how a law is applied, not how it reads
         order = order_of(
             clause.verb, clause.segment, partner.segment if partner else None, lead, spoken
