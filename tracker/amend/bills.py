@@ -124,6 +124,9 @@ class _Reader:
             return structs.replace(context, amends=False, carry=None, template=())
         trailer = provision.continuation if blocks else ""
         tokens = tokenize(words(text)) + _block(blocks) + tokenize(words(trailer))
+        for token in tokens:
+            if token.value == "intro":
+                self._book.mention(token.text)
         reading = read_orders(tokens, context.carry)
         amends = opens and (context.amends or reading.amends)
         if reading.template and opens:

@@ -25,6 +25,14 @@ _FILLER_RE = re.compile(
 )
 
 
+_INTRO_RE = re.compile(r"Provided(?:,?\sfurther)?,\sThat\b|\d+\sStat\.\s\w+(?:-\d+)?")
+
+
+def unclear(text: str) -> str:
+    """Return connecting words that say something not understood, or an empty string."""
+    return text.strip() if _FILLER_RE.sub("", _INTRO_RE.sub("", text)) else ""
+
+
 class Parts(Struct):
     """What has been gathered of one segment."""
 
@@ -161,8 +169,8 @@ def _following(parts: Parts, token: Token, _expect: Expect) -> Expect:
 def _words(parts: Parts, token: Token, expect: Expect) -> Expect:
     """Learn from connecting words what comes next; keep what was not understood."""
     text = token.text
-    if _FILLER_RE.sub("", text):
-        parts.left.append(text.strip())
+    if left := unclear(text):
+        parts.left.append(left)
     if re.search(r"\bas(?:\s(?:a|an|the|new))?\s*$", text):
         return "new"
     if _PREPOSITION_RE.search(text):

@@ -77,6 +77,16 @@ _AS_RE = re.compile(
     """,
     re.VERBOSE,
 )
+_ASIDE_RE = re.compile(
+    r"\s\((?:commonly|hereinafter|hereafter|popularly|referred|in\sthis\s\w+)\b[^()“”]*“[^”]*”[^()]*\)"
+    r"|,\s(?:relating|pertaining)\sto\s[^;“”—]*?,(?=\s(?:is|are)\s)"
+)
+_INTRO_RE = re.compile(
+    r"^\s*(?:Effective|Notwithstanding|Beginning|Subject\sto|Except\sas)\b[^“”—]*?,\s"
+    r"(?=(?:[Ss]ections?\s\d|(?i:sub)?(?i:section|paragraph|clause)s?\s\(|(?:title|chapter|part"
+    r"|subtitle|subchapter)\s|such\s|(?:the\s)(?:[A-Z]|table|heading|item|first|second|last))"
+    r"[^“”—]*\b(?:is|are)\s(?:\w+\s)?(?:amended|repealed))"
+)
 _RESPECTIVELY_RE = re.compile(
     r",?\s(?:respectively|in\sorder)\b|\sin\s(?:its|their)\sentirety"
     r"|(?:,?\sand\s(?:by\s)?|,\s)(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
@@ -158,7 +168,7 @@ _FOLLOWING_RE = re.compile(
     re.IGNORECASE,
 )
 _ENTITLED_RE = re.compile(
-    r"(?P<first>[Tt]he\sfirst\ssection\sof\s)?\b[Tt]he\s(?P<act>Act(?:\sof\s\w+\s\d+,\s\d{4})?,?"
+    r"(?P<first>[Tt]he\sfirst\ssection\sof\s)?\b[Tt]he\s(?P<act>(?:Act|[Jj]oint\s[Rr]esolution)(?:\sof\s\w+\s\d+,\s\d{4})?,?"
     r"\s(?:entitled|titled),?\s“[^”]*”),?(?:\s(?:approved|enacted)\s(?:on\s)?\w+\s\d+,\s\d{4},?)?"
     r"(?P<cite>\s\((?:[^()]|\([^()]*\))*\))?"
 )
@@ -218,6 +228,12 @@ def quotations(tokens: Tokens) -> Tokens:
 
     tokens = split(tokens, _QUOTE_RE, make)
     return split(tokens, _OPEN_RE, lambda match: Token("quote", match[0], match[0][1:]))
+
+
+def asides(tokens: Tokens) -> Tokens:
+    """Type what stands beside the order: "Effective …,", "(commonly known as the “X”)"."""
+    tokens = split(tokens, _ASIDE_RE, lambda match: Token("noise", match[0]))
+    return split(tokens, _INTRO_RE, lambda match: Token("noise", match[0], "intro"))
 
 
 def noise(tokens: Tokens) -> Tokens:
@@ -413,6 +429,7 @@ Pass = Callable[[Tokens], Tokens]
 
 PASSES: tuple[Pass, ...] = (
     titled,
+    asides,
     quotations,
     noise,
     manners,

@@ -43,7 +43,9 @@ ACT = (
     rf"(?:Acts?\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}|[A-Z][A-Z&]{{1,7}}(?=\s\(\d|\s(?:is|are)\s)"
     rf"|{_NAME}\b(?:Act|Code|Amendments|Resolution|Law)\b(?!\s(?:Act|Amendments)\b)"
     rf"(?:\s(?:Amendments|Amendment\sAct))?"
-    rf"(?:\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}|\sof\s\d{{4}}|,?\s(?:for\s)?(?:Fiscal\sYear\s)?"
+    rf"(?:\sof\s(?:{_MONTHS})\s\d{{1,2}},\s\d{{4}}|\sof\s\d{{4}}"
+    r"|\sfor\s(?!Fiscal)[A-Z][^();“”—]{2,90}?,\s\d{4}(?=\s\()"
+    rf"|,?\s(?:for\s)?(?:Fiscal\sYear\s)?"
     rf"\d{{4}})?)"
 )
 
@@ -54,7 +56,7 @@ _LEVEL_RE = re.compile(
 _SUBS_RE = re.compile(rf"{_SUBS}+")
 _SUB_RE = re.compile(r"\(([0-9A-Za-z]+)\)")
 _SECTION_RE = re.compile(rf"(?:[Ss]ections?|SECTIONS?|[Ss]ecs?\.|§§?)\s?(?={_NUMBER})")
-_SUCH_SECTION_RE = re.compile(rf"(?:[Ss]uch|[Tt]hat|[Ss]aid)\s[Ss]ections?\s(?={_NUMBER})")
+_SUCH_SECTION_RE = re.compile(rf"(?:[Ss]uch|that|[Ss]aid)\s[Ss]ections?\s(?={_NUMBER})")
 _NUMBER_RE = re.compile(rf"({_NUMBER})((?:{_SUBS})*)")
 _UNIT_RE = re.compile(
     rf"(?P<unit>[Tt]itle|[Ss]ubtitle|[Dd]ivision|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart"
@@ -65,12 +67,16 @@ _CODE_RE = re.compile(
     r"title\s(\d{1,2}[A-Z]?)(?:,|\sof\sthe)\s(?:United\sStates|U\.S\.)\sCode,?(?![\w])",
     re.IGNORECASE,
 )
+_FIRST_RE = re.compile(r"[Tt]he\sfirst\ssection(?=\sof\s)")
+_BARE_ACT_RE = re.compile(
+    r"(?P<act>[A-Z][\w.’'–-]*(?:\s[\w.,’'–-]+){0,12}?)(?=\s\([^()]*?(?:Public\sLaw\s\d|\d\sU\.S\.C\.\s\d))"
+)
 _CFR_RE = re.compile(r"title\s(\d{1,2})(?:,|\sof\sthe)\sCode\sof\sFederal\sRegulations,?")
 _IRC_RE = re.compile(r"(?:the\s)?Internal\sRevenue\sCode\sof\s19(?:86|54|39)")
 _PL_RE = re.compile(r"(?:Public\sLaw|Pub\.\s?L\.|P\.L\.)\s(?:No\.\s)?(\d{1,3})[-‐-―](\d{1,4})")
 _ACT_RE = re.compile(rf"(?:[Tt]he\s)(?!(?:United\sStates\sCode|Code)\b)(?P<act>{ACT})")
 _BACK_RE = re.compile(
-    r"(?:[Ss]uch|[Tt]hat|[Ss]aid)\s(?P<back>section|subsection|paragraph|subparagraph|clause|subclause|item"
+    r"(?:[Ss]uch|that|[Ss]aid)\s(?P<back>section|subsection|paragraph|subparagraph|clause|subclause|item"
     r"|Act|title|chapter|subchapter|part|subpart|Code|Public\sLaw|subtitle|division)(?!\w)"
     r"|(?P<this>this\s(?:Act|section|title|subsection|subtitle|division))(?!\w)"
 )
@@ -87,9 +93,9 @@ HEAD_RE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?i:subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|items?"
     r"|subitems?)\s?\(|(?i:sections?|secs?\.)\s?\d|§|(?i:title|subtitle|division|chapter|subchapter"
     r"|part|subpart|article)s?\s[0-9A-Z]|Public\sLaw\s|Pub\.\s?L\.|P\.L\.\s|(?:[Tt]he\s)?Internal\s"
-    r"Revenue\sCode|(?:[Ss]uch|[Tt]hat|[Ss]aid)\s(?:[a-z]+|Act|Code|Public\sLaw)\b"
+    r"Revenue\sCode|(?:[Ss]uch|that|[Ss]aid)\s(?:[a-z]+|Act|Code|Public\sLaw)\b"
     r"|this\s(?:Act|section|title|sub|div)"
-    r"|[Tt]he\s[A-Z])"
+    r"|[Tt]he\s[A-Z]|[Tt]he\sfirst\ssection\sof)"
 )
 """Where a name of provisions can start; `parse` decides."""
 
@@ -163,12 +169,22 @@ def _name(text: str, pos: int, depth: int) -> _Named | None:
     _parenthesis(text, named)
     link = _OF_RE.match(text, named.end)
     if link and depth < 8:
-        above = _name(text, link.end(), depth + 1)
+        above = _name(text, link.end(), depth + 1) or _bare_act(text, link.end())
         if above is not None and len(above.members) == 1:
             named.members = [within(each, above.members[0]) for each in named.members]
             named.cites += above.cites
             named.law = named.law or above.law
             named.end = above.end
+    return named
+
+
+def _bare_act(text: str, pos: int) -> _Named | None:
+    """Read a law's name without "the": `of SAFETEA–LU (Public Law 109–59)`."""
+    match = _BARE_ACT_RE.match(text, pos)
+    if not match:
+        return None
+    named = _one(match, Place(act=match["act"]))
+    _parenthesis(text, named)
     return named
 
 
@@ -296,7 +312,10 @@ def _parenthesis(text: str, named: _Named) -> None:
         inner = match[1]
         cite, law = _USC_RE.search(inner), _PL_RE.search(inner)
         if not cite and not law:
-            if re.match(r"\d{1,3}\sStat\.|commonly|as\s|relating|referred|title|division", inner):
+            if re.match(
+                r"\d{1,3}\sStat\.|commonly|as\s|relating|referred|title|division|(?:the\s)?[A-Z][^()]*\bAct\b",
+                inner,
+            ):
                 named.end = match.end()
                 continue
             break
@@ -349,5 +368,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], _Named | N
     (_UNIT_RE, _units),
     (_BACK_RE, lambda _, match: _one(match, Place(back=match["back"] or "this"))),
     (_ACT_RE, lambda _, match: _one(match, Place(act=match["act"]))),
+    (_FIRST_RE, lambda _, match: _one(match, Place(section="1"))),
 )
 """How names of provisions start, tried in this order."""

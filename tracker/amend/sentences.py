@@ -9,7 +9,7 @@ import re
 from msgspec import Struct, structs
 
 from tracker.amend.orders import Order, order_of
-from tracker.amend.parts import gather
+from tracker.amend.parts import gather, unclear
 from tracker.amend.tokens import FINITE, GERUND, Token, Tokens, text_of
 from tracker.amend.ways import WHERE_KINDS, Where, wheres
 
@@ -92,6 +92,7 @@ def _sentence(tokens: Tokens) -> Reading:
     """Return what one sentence orders, and where it leads."""
     clauses, rest = _clauses(tokens)
     orders: list[Order] = []
+    left: list[str] = []
     lead: tuple[Where, ...] = ()
     subject = ""
     amends = False
@@ -102,10 +103,12 @@ def _sentence(tokens: Tokens) -> Reading:
         at += 1
         lead += tuple(wheres(clause.lead))
         subject += text_of(clause.lead)
+        left += _left(clause.lead)
         if clause.verb.value == "amend" and clause.verb.number == FINITE:
             amends = True
             lead += tuple(wheres(clause.segment))
             subject += clause.text
+            left += _left(clause.segment)
             continue
         partner = clauses[at] if at < len(clauses) and _paired(clause, clauses[at]) else None
         at += partner is not None
@@ -116,7 +119,7 @@ def _sentence(tokens: Tokens) -> Reading:
             clause.verb, clause.segment, partner.segment if partner else None, lead, spoken
         )
         if order is not None:
-            orders.append(order)
+            orders.append(_doubted(order, left))
         carry = clause.verb if order is None else None
     named = clauses[0].lead if clauses else ()
     return Reading(
@@ -125,6 +128,20 @@ def _sentence(tokens: Tokens) -> Reading:
         amends,
         template=any(each.kind == "following" for each in named),
         carry=carry,
+    )
+
+
+def _left(tokens: Tokens) -> list[str]:
+    """Return the words on the way to a target that were not understood."""
+    return [left for each in tokens if each.kind == "words" and (left := unclear(each.text))]
+
+
+def _doubted(order: Order, left: list[str]) -> Order:
+    """Return an order with a problem when words on the way to its target were not understood."""
+    if not left or order.problem:
+        return order
+    return structs.replace(
+        order, problem="not understood: " + "; ".join(f"“{each}”" for each in left)
     )
 
 
