@@ -4,7 +4,7 @@ from msgspec import structs
 
 from tracker.amend.laws import Book, Spot
 from tracker.amend.orders import Order
-from tracker.amend.places import LEVEL_NAMES
+from tracker.amend.places import LEVEL_NAMES, fits
 from tracker.amend.scopes import expand, place_at, resolve
 from tracker.amend.tokens import Place
 from tracker.amend.values import Instruction, Rename
@@ -101,7 +101,8 @@ def _runs(order: Order, spot: Spot, objects: list[tuple[Where, Spot]], book: Boo
     found: list[Spot] = []
     for where in order.objects:
         if where.kind != "place":
-            found += [each for of, each in objects if of is where]
+            # the last sentence first, so that the numbers of the others stay
+            found += [each for of, each in reversed(objects) if of is where]
             continue
         for place in where.places:
             spots = place_at(spot, place, book)
@@ -168,6 +169,8 @@ def _renamed(order: Order, spot: Spot, base: Instruction, book: Book) -> Instruc
     for each, (rank, number) in zip(old, new, strict=True):
         before = each.steps[-1][0] if each.steps else 0
         level = (LEVEL_NAMES.get(rank) or "section") if rank != before else None
+        if rank and not fits(rank, number):
+            level = None  # "subparagraphs (R) … as paragraphs (S)": the level was a slip
         renames.append(Rename(each.identifier, f"({number})" if rank else number, level))
     return structs.replace(base, renames=tuple(renames))
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from tracker.amend.tokens import Place, Token, Tokens
 from tracker.amend.values import Choice, Position
-from tracker.amend.ways import WHERE_KINDS, Where, where_at
+from tracker.amend.ways import WHERE_KINDS, Where, run_at, where_at, wheres
 from tracker.model import Provision
 
 Expect = Literal["object", "anchor", "where", "through", "new"]
@@ -78,6 +78,11 @@ def gather(tokens: Tokens) -> Parts:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        if token.kind in WHERE_KINDS and expect == "where":
+            end = run_at(tokens, at)
+            parts.where += wheres(tokens[at:end])
+            at, expect = end, "object"
+            continue
         if token.kind in WHERE_KINDS:
             where, at = where_at(tokens, at)
             expect = _part(parts, where, expect)
@@ -93,9 +98,6 @@ def _part(parts: Parts, where: Where, expect: Expect) -> Expect:
     """Put a named part where it is expected."""
     if expect == "anchor":
         parts.beside = where
-    elif expect == "where":
-        parts.where.append(where)
-        return "where"
     elif expect == "through" and where.places:
         parts.until = where.places[0]
     elif expect == "new":
@@ -175,9 +177,7 @@ def _words(parts: Parts, token: Token, expect: Expect) -> Expect:
         return "new"
     if _PREPOSITION_RE.search(text):
         return expect if expect == "through" else "where"
-    if expect == "where":
-        return "where" if re.fullmatch(r"[\s,]*(?:and|or)?\s*", text) else "object"
-    return expect
+    return "object" if expect == "where" else expect
 
 
 _TAKERS = {

@@ -306,23 +306,13 @@ def headings(tokens: Tokens) -> Tokens:
 
 
 def sentences(tokens: Tokens) -> Tokens:
-    """Type sentences by their number: "the last sentence"; a list is a token for each."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.kind != "words":
-            found.append(token)
-            continue
-        text, pos = token.text, 0
-        for match in _SENTENCE_RE.finditer(text):
-            found += words(text[pos : match.start()])
-            named = re.findall(_ORDINAL, match["list"].lower())
-            found += [
-                Token("sentence", match[0] if not at else "", number=_ORDINALS[each])
-                for at, each in enumerate(named)
-            ]
-            pos = match.end()
-        found += words(text[pos:])
-    return tuple(found)
+    """Type sentences by their numbers: "the first and last sentences" is `1 -1`."""
+
+    def make(match: re.Match[str]) -> Token:
+        named = re.findall(_ORDINAL, match["list"].lower())
+        return Token("sentence", match[0], " ".join(str(_ORDINALS[each]) for each in named))
+
+    return split(tokens, _SENTENCE_RE, make)
 
 
 def occurrences(tokens: Tokens) -> Tokens:

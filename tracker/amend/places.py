@@ -154,6 +154,11 @@ def unit_identifier(law: str, units: tuple[tuple[str, str], ...]) -> str:
     return law + "".join(f"/{PREFIXES[unit]}{number}" for unit, number in units)
 
 
+def fits(rank: int, sub: str) -> bool:
+    """Return whether a designator has the form of its level: subparagraphs are (A), (B), (C)."""
+    return rank in _FORMS[_form(sub)]
+
+
 def _form(sub: str) -> str:
     """Return the form of a designator: digits, upper or lower."""
     if sub[0].isdigit():

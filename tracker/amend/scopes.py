@@ -18,7 +18,8 @@ from tracker.formats.designators import letters, roman
 def resolve(spots: tuple[Spot, ...], way: tuple[Where, ...], book: Book) -> tuple[Spot, ...]:
     """Return the spots that a way leads to from each of the given ones."""
     for where in way:
-        spots = tuple(found for spot in spots for found in _step(spot, where, book))
+        steps = (where, *where.others)
+        spots = tuple(each for spot in spots for step in steps for each in _step(spot, step, book))
     return spots
 
 
@@ -36,7 +37,7 @@ def _step(spot: Spot, where: Where, book: Book) -> list[Spot]:
         case "heading":
             return [_facet(each, "heading") for each in placed or [_cut(spot, where.value)]]
         case "sentence":
-            return [structs.replace(spot, sentence=where.number)]
+            return [structs.replace(spot, sentence=number) for number in where.numbers]
         case "toc":
             return [_facet(each, "toc") for each in placed or [spot]]
         case _:

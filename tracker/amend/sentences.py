@@ -182,9 +182,11 @@ def _paired(first: _Clause, second: _Clause) -> bool:
         return False
     if second.lead or second.verb.number == FINITE:
         return False
-    if first.segment and not re.search(r"(?:\band|,|^)\s*$", first.segment[-1].text):
-        return False
     parts = gather(second.segment)
     if parts.side or parts.edge or parts.beside:
         return False
-    return second.verb.number != GERUND or bool(parts.quotes or parts.content)
+    if second.verb.number == 0:
+        return True  # "and inserting" without a place of its own
+    if first.segment and not re.search(r"(?:\band|,|^)\s*$", first.segment[-1].text):
+        return False
+    return bool(parts.quotes or parts.content)

@@ -19,7 +19,7 @@ Kind = Literal[
     "place",  # provisions of a law; `places`
     "matter",  # "the matter preceding"; `value` is the facet; a place follows
     "heading",  # "the heading", "the subsection heading"; `value` is the level when said
-    "sentence",  # "the first sentence"; `number`, -1 for the last one
+    "sentence",  # "the first and second sentences"; `value` is `1 2`, -1 for the last one
     "toc",  # "the table of sections for"
     "item",  # "the item relating to"; a place follows
     "which",  # "each place it appears"; `value` is the choice, or `number` the ordinal

@@ -17,8 +17,10 @@ class Where(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     value: str = ""
     """A facet for matter, a level for headings."""
-    number: int | None = None
-    """Which sentence."""
+    numbers: tuple[int, ...] = ()
+    """Which sentences."""
+    others: tuple["Where", ...] = ()
+    """What is meant as well: "in the heading and in paragraph (2)"."""
 
 
 WHERE_KINDS = frozenset({"place", "matter", "heading", "sentence", "toc", "item"})
@@ -26,6 +28,7 @@ WHERE_KINDS = frozenset({"place", "matter", "heading", "sentence", "toc", "item"
 
 _OF_RE = re.compile(r"\s*(?:of|for)(?:\s(?:the|such|each of))?\s*")
 _IN_RE = re.compile(r",?\s*(?:in|to|at|under)(?:\s(?:the|such))?\s*")
+_JOIN_RE = re.compile(r"[\s,]*(?:and|or|of|for|in|to|the|such|each|,|\s)*")
 _AND_RE = re.compile(r",?\s*(?:and|or)\s*(?:in\s)?(?:the\s)?")
 
 
@@ -51,8 +54,8 @@ def wheres(tokens: Tokens) -> list[Where]:
             found.append(where)
         elif _nested(inner, where, between):
             found.insert(group, where)
-        elif inner.kind == where.kind == "place" and _AND_RE.fullmatch(between):
-            found[-1] = structs.replace(inner, places=inner.places + where.places)
+        elif _AND_RE.fullmatch(between):
+            found[-1] = structs.replace(inner, others=(*inner.others, where))
         else:
             group = len(found)
             found.append(where)
@@ -64,9 +67,36 @@ def _nested(inner: Where, outer: Where, between: str) -> bool:
     """Return whether a part is said after what it is part of."""
     if _OF_RE.fullmatch(between):
         return True
-    if inner.kind == "place" or not _IN_RE.fullmatch(between):
+    if not _IN_RE.fullmatch(between):
         return False
+    if inner.kind == "place":
+        return outer.kind == "place" and "," not in between and _rank(outer) < _rank(inner)
     return outer.kind in {"place", "toc"} or (outer.kind == "matter" and inner.kind != "toc")
+
+
+def _rank(where: Where) -> int:
+    """Return the rank of the level that a place starts at; 0 for a section or a law."""
+    place = where.places[0]
+    named = place.section or place.law or place.act or place.units or not place.steps
+    return 0 if named else place.steps[0][0]
+
+
+def run_at(tokens: Tokens, at: int) -> int:
+    """Return where a run of parts ends that are joined by "of", "in", "and" or commas."""
+    end = at
+    while end < len(tokens):
+        if tokens[end].kind in WHERE_KINDS:
+            _, end = where_at(tokens, end)
+            continue
+        after = end
+        while after < len(tokens) and tokens[after].kind == "noise":
+            after += 1
+        joins = after < len(tokens) and tokens[after].kind == "words"
+        joins = joins and _JOIN_RE.fullmatch(tokens[after].text) is not None
+        if not joins or after + 1 >= len(tokens) or tokens[after + 1].kind not in WHERE_KINDS:
+            break
+        end = after + 1
+    return end
 
 
 def where_at(tokens: Tokens, at: int) -> tuple[Where, int]:
@@ -74,7 +104,8 @@ def where_at(tokens: Tokens, at: int) -> tuple[Where, int]:
     token = tokens[at]
     if token.kind == "place":
         return Where("place", token.places), at + 1
-    where = Where(token.kind, (), token.value, token.number)  # type: ignore[arg-type]
+    numbers = tuple(int(each) for each in token.value.split()) if token.kind == "sentence" else ()
+    where = Where(token.kind, (), token.value, numbers)  # type: ignore[arg-type]
     if token.kind in {"item", "toc"} or (token.kind == "matter" and token.number is None):
         after = at + 1
         while after < len(tokens) and _connects(tokens[after]):
