@@ -91,9 +91,8 @@ class Book:
                 return found
         if act:
             cited = citations.first(f"section {section} of the {act}")
-            target = cited[2] if cited else None
-            if target and target.startswith("/us/usc/"):
-                return target
+            if cited and cited[2] and cited[2].startswith("/us/usc/"):
+                return cited[2]
         return f"{law}/s{section}" if law else ""
 
     def remember(self, spot: Spot) -> None:
