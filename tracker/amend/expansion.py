@@ -63,6 +63,10 @@ def _on_words(order: Order, spot: Spot, base: Instruction, book: Book) -> list[I
                 base, beside=beside[-1 if order.position == "after" else 0].identifier
             )
             base = _above_beside(base, spot, beside[0])
+            if not base.target.identifier and beside[0].sectioned:
+                # a part of an Act has no identifier, its sections stand in a title of the Code
+                title = "/".join(base.beside.split("/")[:4])
+                base = structs.replace(base, target=structs.replace(base.target, identifier=title))
     if order.until is not None:
         until = place_at(spot, order.until, book)
         base = structs.replace(base, until=until[-1].identifier)
