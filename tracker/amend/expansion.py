@@ -68,8 +68,8 @@ def _on_words(order: Order, spot: Spot, base: Instruction, book: Book) -> list[I
                 title = "/".join(base.beside.split("/")[:4])
                 base = structs.replace(base, target=structs.replace(base.target, identifier=title))
     if order.until is not None:
-        until = place_at(spot, order.until, book)
-        base = structs.replace(base, until=until[-1].identifier)
+        until = resolve((spot,), (order.until,), book)
+        base = structs.replace(base, until=until[-1].identifier if until else "")
     return [structs.replace(base, find=each) for each in order.finds] or [base]
 
 
@@ -95,8 +95,8 @@ def _on_objects(order: Order, spot: Spot, base: Instruction, book: Book) -> list
         )
         found.append(made if not each.problem else structs.replace(made, problem=each.problem))
     if order.until is not None and found:
-        until = place_at(spot, order.until, book)[-1].identifier
-        found[-1] = structs.replace(found[-1], until=until)
+        until = resolve((spot,), (order.until,), book)
+        found[-1] = structs.replace(found[-1], until=until[-1].identifier if until else "")
     return found
 
 

@@ -33,7 +33,8 @@ class Order(Struct, frozen=True):
     content: tuple[Provision, ...] = ()
     position: Position | None = None
     beside: Where | None = None
-    until: Place | None = None
+    until: Where | None = None
+    """Where struck words end: "through the period at the end of paragraph (2)"."""
     new: tuple[Place, ...] = ()
     """New designators."""
     problem: str = ""
@@ -48,7 +49,14 @@ def order_of(
     """
     parts = gather(segment)
     other = gather(paired) if paired is not None else None
-    if parts.empty and other is None and verb.number != FINITE and verb.value != "read":
+    margin = verb.value == "move" and _MARGIN_RE.search(text_of(segment)) is not None
+    if (
+        parts.empty
+        and other is None
+        and not margin
+        and verb.number != FINITE
+        and verb.value != "read"
+    ):
         return None
     said = _Said(verb, parts, other, text_of(segment))
     order = Order("unknown", _tidy(spoken), lead, tuple(parts.where))
@@ -116,29 +124,35 @@ def _struck(order: Order, said: _Said) -> Order:
     made = structs.replace(
         order,
         action=action,
-        where=tuple(parts.where),
+        where=tuple(each for each in parts.where if not (parts.ends and each.kind == "matter")),
         objects=tuple(parts.objects),
-        until=parts.until,
+        until=parts.ends[-1] if parts.ends else None,
         text=_joined(other.quotes) if other else "",
         content=other.content if other else (),
     )
     if parts.rest and not parts.quotes:
         return _beyond(made, parts)
-    finds = tuple(_find(each, parts) for each in parts.quotes)
-    if parts.anchor is not None and len(finds) == 1:
+    made = structs.replace(made, finds=tuple(_find(each, parts) for each in parts.quotes))
+    if parts.anchor is not None and len(made.finds) == 1:
         return _beside(made, parts, parts.anchor)
+    return _failed(made, problem) if (problem := _doubt(made, parts, other)) else made
+
+
+def _doubt(order: Order, parts: Parts, other: Parts | None) -> str:
+    """Return why a strike cannot be taken at its word, or an empty string."""
     if parts.side or parts.anchor:
-        return _failed(structs.replace(made, finds=finds), "words beside others are struck")
-    made = structs.replace(made, finds=finds)
-    if other is not None and not (other.quotes or other.content):
-        return _failed(made, "what is put in could not be read")
-    if other is not None and len(other.quotes) > 1:
-        return _failed(made, "several new texts")
-    if other is not None and len(finds) > 1:
-        return _failed(made, "several texts are struck for one")
-    if finds and parts.objects:
-        return _failed(made, "words and provisions are struck together")
-    return made
+        return "words beside others are struck"
+    if order.finds and parts.objects:
+        return "words and provisions are struck together"
+    if order.finds and parts.ends:
+        return "the struck words run on into another provision"
+    if other is None:
+        return ""
+    if not (other.quotes or other.content):
+        return "what is put in could not be read"
+    if len(other.quotes) > 1:
+        return "several new texts"
+    return "several texts are struck for one" if len(order.finds) > 1 else ""
 
 
 def _beside(order: Order, parts: Parts, anchor: Token) -> Order:
@@ -159,8 +173,8 @@ def _beside(order: Order, parts: Parts, anchor: Token) -> Order:
 def _beyond(order: Order, parts: Parts) -> Order:
     """Read "all that follows “X”", "all that precedes paragraph (2)"."""
     side: Literal["before", "after"] = "after" if parts.rest == "follows" else "before"
-    if parts.until is not None and not parts.objects:
-        order = structs.replace(order, until=None, beside=Where("place", (parts.until,)))
+    if order.until is not None and not parts.objects:
+        order = structs.replace(order, until=None, beside=order.until)
         return structs.replace(order, finds=(Find("", side=side),))
     if parts.through and not parts.objects:
         return structs.replace(order, finds=(Find(parts.through, side=side),))

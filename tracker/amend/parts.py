@@ -50,7 +50,9 @@ class Parts(Struct):
     ordinal: int | None = None
     rest: Literal["", "follows", "precedes"] = ""
     through: str | None = None
-    until: Place | None = None
+    reaches: bool = False
+    """True after "through": what is named then is where the struck words end."""
+    ends: list[Where] = field(default_factory=list)
     noun: str = ""
     """What the announced text is: "the following new sentence"."""
     left: list[str] = field(default_factory=list)
@@ -80,7 +82,11 @@ def gather(tokens: Tokens) -> Parts:
         token = tokens[at]
         if token.kind in WHERE_KINDS and expect == "where":
             end = run_at(tokens, at)
-            parts.where += wheres(tokens[at:end])
+            named = wheres(tokens[at:end])
+            if parts.reaches:
+                parts.ends += named
+            else:
+                parts.where += named
             at, expect = end, "object"
             continue
         if token.kind in WHERE_KINDS:
@@ -98,8 +104,8 @@ def _part(parts: Parts, where: Where, expect: Expect) -> Expect:
     """Put a named part where it is expected."""
     if expect == "anchor":
         parts.beside = where
-    elif expect == "through" and where.places:
-        parts.until = where.places[0]
+    elif expect == "through":
+        parts.ends.append(where)
     elif expect == "new":
         parts.new += where.places
         return "new"
@@ -152,6 +158,7 @@ def _rest(parts: Parts, token: Token, _expect: Expect) -> Expect:
     if parts.rest == "precedes":
         return "through"
     parts.through = ""
+    parts.reaches = bool(token.number)
     return "through" if token.number or not parts.quotes else "object"
 
 
@@ -159,6 +166,7 @@ def _through(parts: Parts, _token: Token, _expect: Expect) -> Expect:
     """Take "through"."""
     parts.rest = parts.rest or "follows"
     parts.through = ""
+    parts.reaches = True
     return "through"
 
 
