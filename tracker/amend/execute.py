@@ -96,6 +96,8 @@ def _carry_out(step: Step) -> Effect:
     live = step.target(order.target.identifier)
     if order.action == "noChange":
         return Effect(after=[live])
+    if order.find is not None and order.content:
+        raise Unexecuted("base-differs", "provisions are to stand in the middle of a text")
     if order.find is not None:
         return edit_words(step, live)
     return _ACTIONS[order.action](step, live)

@@ -8,10 +8,13 @@ import re
 
 from msgspec import structs
 
+from tracker.amend.spans import applied, shifted
 from tracker.formats.paths import BARE
 from tracker.model import OWN_FIELDS, Field, Mark, Provision
 
 _SINGLE_RE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
+_PRINTED_RE = re.compile(r"\s*\.?[—-]+$|(?<=\w)\.$")
+"""What is printed between a heading and the text that follows it: `In general.—`."""
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -49,6 +52,10 @@ def _law(provision: Provision, *, cfr: bool, notes: set[str]) -> Provision:
             texts[field] = unquoted(text)
             if texts[field] != text:
                 notes.add("quotation-marks")
+        heading = _PRINTED_RE.sub("", texts["heading"])
+        if heading != texts["heading"]:
+            texts["heading"] = heading
+            notes.add("headings")
     level = "paragraph" if cfr and provision.level in BARE else provision.level
     return structs.replace(
         provision,
@@ -70,22 +77,60 @@ def _marks(marks: tuple[Mark, ...], texts: dict[Field, str]) -> tuple[Mark, ...]
             else m
             for m in marks
             if m.kind not in {"instruction", "quoted"}
+            and (m.field == "num" or m.end <= len(texts[m.field]))
         ]
     )
 
 
 def _without_outer_marks(content: tuple[Provision, ...], notes: set[str]) -> tuple[Provision, ...]:
-    """Return content without the quotation marks that a source prints around each provision."""
-    if not any(p.num.startswith("“") for top in content for p in top.walk()):
+    """Return content without the quotation marks that a source prints around each provision.
+
+    USLM bills and laws open every quoted provision with a mark and close the last one.
+    """
+    flat = [provision for top in content for provision in top.walk()]
+    if not any(_opened(provision) for provision in flat):
         return content
     notes.add("quotation-marks")
-    return tuple([_bare_labels(provision) for provision in content])
+    last = flat[-1] if flat else None
+    return tuple([_bare(provision, last) for provision in content])
 
 
-def _bare_labels(provision: Provision) -> Provision:
-    """Return a provision whose labels, and those below it, start without a quotation mark."""
-    return structs.replace(
-        provision,
-        num=provision.num.removeprefix("“"),
-        children=tuple([_bare_labels(child) for child in provision.children]),
+def _opened(provision: Provision) -> bool:
+    """Return whether a provision starts with the mark of a quotation that it does not close."""
+    text = provision.own_text
+    return provision.num.startswith("“") or (
+        not provision.num and text.startswith("“") and text.count("“") > text.count("”")
     )
+
+
+def _bare(provision: Provision, last: Provision | None) -> Provision:
+    """Return a provision, with all below it, without the marks around it."""
+    if _opened(provision) and not provision.num:
+        field = next(field for field in OWN_FIELDS if getattr(provision, field))
+        done = _cut(provision, field, 0, 1)
+    else:
+        done = structs.replace(provision, num=provision.num.removeprefix("“"))
+    if provision is last:
+        done = _closed(done)
+    return structs.replace(done, children=tuple([_bare(c, last) for c in provision.children]))
+
+
+def _closed(provision: Provision) -> Provision:
+    """Return the last provision without the mark that closes the whole quotation."""
+    for field in reversed(OWN_FIELDS):
+        text: str = getattr(provision, field)
+        if text:
+            if text.count("”") <= text.count("“"):
+                return provision
+            at = text.rindex("”")
+            return _cut(provision, field, at, at + 1)
+    return provision
+
+
+def _cut(provision: Provision, field: Field, start: int, end: int) -> Provision:
+    """Return a provision without some characters of a field; marks follow."""
+    edits = [(start, end, "")]
+    marks = [m for m in provision.marks if m.field != field]
+    marks += shifted([m for m in provision.marks if m.field == field], edits)
+    text = applied(getattr(provision, field), edits)
+    return structs.replace(provision, **{field: text}, marks=tuple(marks))

@@ -158,7 +158,8 @@ class Entry(Struct, frozen=True):
     detail: str = ""
     """One sentence for a person: which words, how many times, which instruction."""
     normalised: tuple[str, ...] = ()
-    """What was treated as equal to find the words: `quotation-marks`, `dashes`, `spaces`."""
+    """What was treated as equal to find words, or set in the law's own style: `quotation-marks`,
+    `dashes`, `spaces`, `case`, `headings`."""
     before: tuple[str, ...] = ()
     """Paths in the base that the instruction changed or removed."""
     after: tuple[str, ...] = ()
