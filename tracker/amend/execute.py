@@ -15,6 +15,7 @@ from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.structure import add, redesignate, remove, repeal, replace
 from tracker.amend.tree import Live, Tree
 from tracker.amend.values import Amended, Edit, Entry, Instruction
+from tracker.amend.weaving import weave
 from tracker.amend.worded import add_words, edit_words
 from tracker.model import Document
 
@@ -97,7 +98,7 @@ def _carry_out(step: Step) -> Effect:
     if order.action == "noChange":
         return Effect(after=[live])
     if order.find is not None and order.content:
-        raise Unexecuted("base-differs", "provisions are to stand in the middle of a text")
+        return weave(step, live)
     if order.find is not None:
         return edit_words(step, live)
     return _ACTIONS[order.action](step, live)

@@ -33,8 +33,12 @@ class Found(Struct):
     detail: str = ""
 
 
-def find(tree: Tree, identifier: str) -> Found:
-    """Return what an identifier names; `missing` says why when it names nothing now."""
+def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
+    """Return what an identifier names; `missing` says why when it names nothing now.
+
+    `deep` also finds a provision that stands further below than the identifier says, when it is
+    the only one so designated: "clause (i) (as so designated)".
+    """
     if not identifier:
         return Found(missing="not-understood", detail="which provision is meant could not be read")
     law = _LAW_RE.match(identifier)
@@ -50,7 +54,7 @@ def find(tree: Tree, identifier: str) -> Found:
     if not old and not now:
         return Found(missing=_strange(tree, steps[0]), detail=f"{work} has no {_said(steps[0])}")
     before_base = _descend_base(old, steps[1:])
-    found = _descend_live(now, steps[1:])
+    found = _descend_live(now, steps[1:], deep=deep)
     before = tree.at(before_base.path) if before_base is not None else None
     if len(found) > 1:
         words = f"the base has {len(found)} provisions under {identifier}"
@@ -116,10 +120,11 @@ def _descend_base(start: list[Provision], steps: list[str]) -> Provision | None:
     return here[0] if len(here) == 1 else None
 
 
-def _descend_live(start: list[Live], steps: list[str]) -> list[Live]:
+def _descend_live(start: list[Live], steps: list[str], *, deep: bool) -> list[Live]:
     """Return what steps name below provisions as they stand now."""
     here = start
     for step in steps:
+        above = here
         here = [c for p in here for c in p.children if _same(c, step, own_path=bool(c.base))] or [
             c
             for p in here
@@ -128,6 +133,8 @@ def _descend_live(start: list[Live], steps: list[str]) -> list[Live]:
             for c in unnumbered.children
             if _same(c, step, own_path=bool(c.base))
         ]
+        if not here and deep:
+            here = [c for p in above for c in p.walk() if c is not p and _named(c, step)]
     return here
 
 

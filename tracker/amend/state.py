@@ -71,7 +71,7 @@ class Step(Struct):
 
     def target(self, identifier: str) -> Live:
         """Return the one provision that an identifier means; raises Unexecuted when none is."""
-        found = find(self.tree, identifier)
+        found = find(self.tree, identifier, deep=self.sequential)
         if found.now is None:
             self._missing(identifier, found)
         now, before = found.now, found.before

@@ -31,8 +31,7 @@ def edit_words(step: Step, live: Live) -> Effect:
     if order.find is None:
         raise ValueError("no words to find")
     scope = scope_of(live, order.target.facet)
-    window = window_of(scope, order.target.sentence)
-    hits = _chosen(step, live, scope, window)
+    hits = chosen(step, live, scope)
     text, notes = text_of(step)
     notes.update(hits.allowed)
     if order.action in {"insert", "add"}:
@@ -88,11 +87,11 @@ def _note(effect: Effect, live: Live) -> None:
             effect.before.append(live)
 
 
-def _chosen(step: Step, live: Live, scope: Scope, window: Match) -> Hits:
+def chosen(step: Step, live: Live, scope: Scope) -> Hits:
     """Return the occurrences that an order means; raises Unexecuted when that is not settled."""
     find = step.order.find
     assert find is not None  # noqa: S101 - the caller looked
-    hits = search(scope, window, find, step)
+    hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
     if not hits.matches:
         _refuse_missing(step, live, find, scope)
     old = [match for match in hits.matches if not _newcomers(step, scope, match)]
