@@ -94,7 +94,8 @@ def _carry_out(step: Step) -> Effect:
     order = step.order
     if order.action == "redesignate":
         return redesignate(step)
-    live = step.target(order.target.identifier)
+    named = order.target.identifier
+    live = step.target(order.beside if order.content and not named else named)
     if order.action == "noChange":
         return Effect(after=[live])
     if order.find is not None and order.content:

@@ -40,11 +40,23 @@ def pattern(
     words: str, allowed: tuple[str, ...] = (), *, fold_case: bool = False
 ) -> re.Pattern[str]:
     """Return the expression that finds quoted words with the differences allowed."""
-    parts = [_part(part, allowed) for part in _PARTS_RE.findall(words.strip())]
-    body = "".join(parts)
+    parts = _PARTS_RE.findall(words.strip())
+    if "spaces" in allowed:  # the expression for a dash takes the spaces around it
+        parts = [p for p, *around in _neighbours(parts) if not (p.isspace() and _dash(around))]
+    body = "".join([_part(part, allowed) for part in parts])
     start = r"(?<!\w)" if re.match(r"\s*\w", words) else ""
     end = r"(?!\w)" if re.search(r"\w\s*$", words) else ""
     return re.compile(f"{start}{body}{end}", re.IGNORECASE if fold_case else 0)
+
+
+def _neighbours(parts: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each part with the one before and the one after it."""
+    return zip(parts, ["", *parts], [*parts[1:], ""], strict=False)
+
+
+def _dash(parts: list[str]) -> bool:
+    """Return whether there is a dash among parts."""
+    return any(part and part[0] in _DASHES for part in parts)
 
 
 def _part(part: str, allowed: tuple[str, ...]) -> str:

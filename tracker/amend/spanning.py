@@ -6,6 +6,8 @@ That is done only where the outcome is one alone: nothing may stand after the wo
 provision but the rest of that very text.
 """
 
+import re
+
 from tracker.amend.matching import fitted
 from tracker.amend.scope import Piece, Scope, law_below
 from tracker.amend.state import Effect, Step, Unexecuted
@@ -23,20 +25,33 @@ def cut(step: Step, scope: Scope, match: tuple[int, int], text: str) -> Effect:
         raise Unexecuted("base-differs", "the words end at a designator and not in its text")
     between = [p for p in scope.pieces if first.start < p.start <= last.start]
     begun = _roots([p.live for p in between if p.live is not first.live], first.live)
-    _refuse_rest(scope, last, begun, first.live)
     rest = last.text[end - last.start :]
+    _refuse_rest(scope, last, begun, first.live)
+    if last.live is not first.live and re.search(r"\w", rest):
+        _refuse_middle(first.live, begun)
     if last.live is first.live:
         last.live.edit(last.field, [(0, len(last.text), "")], step.by)
     for live in begun:
         step.tree.remove(live, step.by)
     held = first.text
-    joined = text + (f" {rest.strip()}" if rest.strip() and text else rest)
-    change = fitted(held, start - first.start, len(held), joined.strip())
+    change = fitted(held, start - first.start, len(held), _joined(text, rest.strip()))
     first.live.edit(first.field, [change], step.by)
     if first.field == "chapeau" and not law_below(first.live) and not first.live.fields["content"]:
         first.live.shift_field("chapeau", "content")
     before = [live for live in (first.live, *begun) if live.base is not None]
     return Effect(before=before, after=[first.live])
+
+
+def _refuse_middle(home: Live, begun: list[Live]) -> None:
+    """Refuse where the rest of a provision would stand before others of its list."""
+    if any(child not in begun for child in law_below(home)):
+        words = "the words end inside a provision, and others of its list would follow the rest"
+        raise Unexecuted("base-differs", words)
+
+
+def _joined(text: str, rest: str) -> str:
+    """Return new words with what is left of the last provision after them."""
+    return text + fitted(text, len(text), len(text), rest)[2] if text else rest
 
 
 def _whole_provisions(step: Step, scope: Scope, match: tuple[int, int], text: str) -> Effect:

@@ -44,7 +44,8 @@ class Agreement(Struct, frozen=True):
 
     verdict: Verdict
     path: str
-    """Path in the computed text; empty when it has no such provision."""
+    """Path in the computed text, or in the base for what an instruction took out; empty when
+    neither has such a provision."""
     official_path: str
     """Path in the official text; empty when it has no such provision."""
     instructions: tuple[int, ...]
@@ -97,6 +98,10 @@ class _Hearing:
         self.by_new: dict[str, Change] = {c.new.path: c for c in theirs if c.new}
         self.by_old: dict[str, Change] = {c.old.path: c for c in theirs if c.old}
 
+        held = [self.by_old.get(old.path) for old in self.gone]
+        self.back = {change.new.path for change in held if change and change.new}
+        """Official paths of what an instruction took out and the official text kept."""
+
     def agreements(self) -> Iterable[Agreement]:
         """Yield what is touched or changed, in reading order of the official text."""
         for change in self.between:
@@ -130,7 +135,7 @@ class _Hearing:
             )
             if mine:
                 verdict = "agrees" if same else "diverges"
-            elif same and ours is not None:
+            elif (same and ours is not None) or theirs.path in self.back:
                 return None
             else:
                 verdict = "unasked"
@@ -160,7 +165,7 @@ class _Hearing:
         official = _own(still, code=self.code)
         return Agreement(
             "diverges" if still else "agrees",
-            "",
+            old.path,
             still.path if still else "",
             self._who(old.path, before=True),
             "",

@@ -1,0 +1,140 @@
+"""Instructions of one text among each other: order, redesignation, contradiction.
+
+The drafting rule stands in `tracker.amend.state`.
+"""
+
+import pytest
+from laws import at, law, order, quoted
+
+from tracker.amend.execute import execute
+from tracker.amend.values import Find
+
+BASE = law(
+    (
+        "§ 1.",
+        "Duties | The Secretary shall—",
+        ("(1)", "act on arms;"),
+        ("(2)", "report on arms; and"),
+        ("(3)", "rest from work."),
+    ),
+)
+
+
+def outcome(*orders):
+    """Return executed (True) or the reason, for each order."""
+    ledger = execute(BASE, orders).ledger
+    assert len(ledger) == len(orders)
+    return [entry.executed or entry.reason for entry in ledger]
+
+
+UP = order("redesignate", "s1", renames=[("s1/2", "(3)"), ("s1/3", "(4)")])
+
+
+@pytest.mark.parametrize(
+    ("second", "what"),
+    [
+        # (4) is new: it can only be what was (3)
+        (order("delete", "s1/4", 2, find="from work"), True),
+        # nothing is (2) now: only the base's reading is left, and the rule is the law as it stands
+        (order("delete", "s1/2", 2), "conflict"),
+        # (3) means one paragraph before and another after
+        (order("delete", "s1/3", 2), "conflict"),
+        (order("delete", "s1/3", 2, words="in paragraph (3), as so redesignated, by"), True),
+        (order("delete", "s1/3", 2, words="striking newly redesignated paragraph (3)"), True),
+        # untouched by the redesignation
+        (order("delete", "s1/1", 2), True),
+        (
+            order("add", "s1", 2, position="after", beside="s1/1", content=quoted(("(2)", "x;"))),
+            True,
+        ),
+        (order("add", "s1", 2, position="end", content=quoted(("(5)", "x."))), True),
+        (order("add", "s1", 2, position="end", content=quoted(("(4)", "x."))), "conflict"),
+    ],
+)
+def test_a_designator_after_a_redesignation(second, what):
+    """Right where one reading is left, else in the ledger."""
+    assert outcome(UP, second) == [True, what]
+
+
+def test_as_so_redesignated_means_the_law_as_it_then_stands():
+    """The paragraph under its new designator is changed, not the one that had it."""
+    second = order(
+        "substitute", "s1/3", 2, find="arms", text="ships", words="(3) (as so redesignated)"
+    )
+    amended = execute(BASE, [UP, second])
+    assert at(amended.result, "s1/3").content == "report on ships; and"
+    assert amended.ledger[1].before == ("/us/usc/t50/ch58/s1/2",)
+
+
+def test_redesignations_of_one_order_happen_at_once():
+    """(1) and (2) can change places."""
+    swap = order("redesignate", "s1", renames=[("s1/1", "(2)"), ("s1/2", "(1)")])
+    amended = execute(BASE, [swap])
+    assert amended.ledger[0].executed
+    assert at(amended.result, "s1/2").content == "act on arms;"
+    assert at(amended.result, "s1/1").content == "report on arms; and"
+
+
+def test_a_struck_designator_can_be_given_again():
+    """Strike (2), then redesignate (3) as (2)."""
+    down = order("redesignate", "s1", 2, renames=[("s1/3", "(2)")])
+    assert outcome(order("delete", "s1/2"), down) == [True, True]
+    assert outcome(down, order("delete", "s1/2", 3)) == ["base-differs", True]
+
+
+STRIKE = order("substitute", "s1/1", find="arms", text="ships")
+
+
+@pytest.mark.parametrize(
+    ("second", "what"),
+    [
+        (order("substitute", "s1/1", 2, find="arms", text="planes"), "conflict"),
+        (order("delete", "s1/1", 2, find="ships"), "conflict"),
+        (order("delete", "s1/1", 2, find="ships", words="as amended by paragraph (1)"), True),
+        (order("substitute", "s1", 2, find=Find("ships", choice="all"), text="x"), "conflict"),
+        (order("substitute", "s1", 2, find="arms", text="x"), True),
+        (order("amend", "s1/1", 2, content=quoted(("(1)", "sleep;"))), "conflict"),
+        (order("delete", "s1/1", 2), True),
+        (order("insert", "s1/1", 2, find="act", position="after", text="now"), True),
+    ],
+)
+def test_words_that_an_earlier_order_changed(second, what):
+    """Nothing is done to words that only the amending text itself put in, unless it says so."""
+    assert outcome(STRIKE, second) == [True, what]
+
+
+def test_two_insertions_at_one_place_are_a_conflict():
+    """Either could be first; before the same stop, both follow in their order."""
+    one = order("insert", "s1/1", find="act", position="after", text="now")
+    two = order("insert", "s1/1", 2, find="act", position="after", text="well")
+    assert outcome(one, two) == [True, "conflict"]
+    end = Find(";", at="end")
+    one = order("insert", "s1/1", find=end, position="before", text="now")
+    two = order("insert", "s1/1", 2, find=end, position="before", text="here")
+    amended = execute(BASE, [one, two])
+    assert at(amended.result, "s1/1").content == "act on arms now here;"
+
+
+def test_two_new_provisions_under_one_designator_are_a_conflict():
+    """The second (4) names the instruction that put in the first."""
+    new = quoted(("(4)", "x."))
+    add = [order("add", "s1", n, position="end", content=new) for n in (1, 7)]
+    entry = execute(BASE, add).ledger[1]
+    assert (entry.reason, entry.detail) == ("conflict", "(4) is there already, by instruction 1")
+
+
+def test_what_a_removed_provision_held_cannot_be_changed():
+    """The ledger says which instruction removed it."""
+    entry = execute(
+        BASE, [order("delete", "s1/2", 3), order("delete", "s1/2", 4, find="on")]
+    ).ledger[1]
+    assert entry.reason == "conflict"
+    assert "instruction 3" in entry.detail
+
+
+def test_a_failed_order_spoils_no_other():
+    """The rest is carried out as if it were absent."""
+    bad = order("delete", "s1/2", 2, find="nowhere to be found")
+    amended = execute(BASE, [STRIKE, bad, order("delete", "s1/3", 3)])
+    assert [entry.executed for entry in amended.ledger] == [True, False, True]
+    assert amended.result == execute(BASE, [STRIKE, order("delete", "s1/3", 3)]).result
