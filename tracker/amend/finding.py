@@ -19,6 +19,7 @@ _ENOUGH_LETTERS = 6
 class Hits(Struct):
     """Where words were found in a running text, and with what treated as equal."""
 
+    scope: Scope
     matches: list[Match]
     allowed: tuple[str, ...] = ()
 
@@ -38,19 +39,19 @@ def window_of(scope: Scope, sentence: int | None) -> Match:
 def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
     """Return where words stand, allowing the fewest differences that find them."""
     everywhere = find.choice == "all"
-    best = Hits([])
+    best = Hits(scope, [])
     if find.side == "before" and step.order.target.facet != "heading":
         window = max(window[0], _text_start(step, scope)), window[1]
     if not find.words:
-        return Hits(_beside(step, scope, window, find))
+        return Hits(scope, _beside(step, scope, window, find))
     for allowed in ways():
         matches = _law_first(step, scope, _matches(scope.text, window, find, allowed))
         if len(matches) > len(best.matches):
-            best = Hits(matches, allowed)
+            best = Hits(scope, matches, allowed)
             if not everywhere:
                 break
     if not best.matches and step.order.target.facet == "heading":
-        best = Hits(_matches(scope.text, window, find, (), fold_case=True), ("case",))
+        best = Hits(scope, _matches(scope.text, window, find, (), fold_case=True), ("case",))
     return best
 
 

@@ -5,6 +5,7 @@ An instruction on a provision covers all below it in reading order, labels inclu
 contents, footnotes — is never law that an instruction could mean.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -30,6 +31,10 @@ APPARATUS = frozenset(
 """Levels that the editors of the Code and the CFR add, or that only whole instructions reach."""
 
 
+_EDITORS_RE = re.compile(r"\[\d+ U\.S\.C\.[^\]]*\]")
+"""A citation that the Code's editors add: `[22 U.S.C. 2778]`."""
+
+
 class Piece(Struct, gc=False):
     """One field of one provision within the running text."""
 
@@ -39,11 +44,29 @@ class Piece(Struct, gc=False):
     start: int
     """Where it starts in the running text."""
     text: str
+    """The field's text, or in the Code that text without what its editors put between the words."""
+    cuts: tuple[tuple[int, int], ...] = ()
+    """What was left out of the field: (where in `text`, how many characters)."""
 
     @property
     def end(self) -> int:
         """Where it ends in the running text."""
         return self.start + len(self.text)
+
+    @property
+    def held(self) -> str:
+        """The whole text of the field."""
+        return self.live.num if self.field == "num" else self.live.fields[self.field]
+
+    def opening(self, position: int) -> int:
+        """Return where in the field something starts that starts there in the running text."""
+        at = position - self.start
+        return at + sum(length for place, length in self.cuts if place <= at)
+
+    def closing(self, position: int) -> int:
+        """Return where in the field something ends that ends there in the running text."""
+        at = position - self.start
+        return at + sum(length for place, length in self.cuts if place < at)
 
 
 class Scope(Struct):
@@ -62,22 +85,52 @@ def law_below(live: Live) -> list[Live]:
     return [child for child in live.children if child.level not in APPARATUS]
 
 
-def scope_of(live: Live, facet: Facet) -> Scope:
-    """Return the running text of a target's facet."""
+def scope_of(live: Live, facet: Facet, *, bare: bool = False) -> Scope:
+    """Return the running text of a target's facet, in the Code without its editors' footnote marks.
+
+    `bare` leaves out their bracketed citations too: "[50 U.S.C. 1701 et seq.]".
+    """
+    code = live.tree.base.work.startswith("/us/usc/")
     scope = Scope([], "")
     parts: list[str] = []
     at = 0
     for each, field in _fields(live, facet):
         text = each.num if field == "num" else each.fields[field]
+        cuts: tuple[tuple[int, int], ...] = ()
+        if code and field != "num":
+            text, cuts = _uncut(each, field, bare=bare)
         if not text:
             continue
         if parts:
             at += 1
-        scope.pieces.append(Piece(each, field, at, text))
+        scope.pieces.append(Piece(each, field, at, text, cuts))
         parts.append(text)
         at += len(text)
     scope.text = " ".join(parts)
     return scope
+
+
+def _uncut(live: Live, field: Field, *, bare: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a field's text without what the Code's editors put into it, and where that was."""
+    text = live.fields[field]
+    taken = [
+        (m.start, m.end)
+        for m in live.marks
+        if m.kind == "footnote" and m.field == field and text[m.start : m.end].isalnum()
+    ]
+    if bare:
+        taken += [match.span() for match in _EDITORS_RE.finditer(text)]
+    if not taken:
+        return text, ()
+    parts, cuts, at = [], [], 0
+    for start, end in sorted(taken):
+        first = start
+        if text[first - 1 : first] == " " and text[end : end + 1] in {"", " "}:
+            first -= 1
+        parts.append(text[at:first])
+        cuts.append((sum(map(len, parts)), end - first))
+        at = end
+    return "".join([*parts, text[at:]]), tuple(cuts)
 
 
 def _fields(live: Live, facet: Facet) -> Iterator[tuple[Live, Field]]:

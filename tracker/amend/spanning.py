@@ -25,16 +25,16 @@ def cut(step: Step, scope: Scope, match: tuple[int, int], text: str) -> Effect:
         raise Unexecuted("base-differs", "the words end at a designator and not in its text")
     between = [p for p in scope.pieces if first.start < p.start <= last.start]
     begun = _roots([p.live for p in between if p.live is not first.live], first.live)
-    rest = last.text[end - last.start :]
+    rest = last.held[last.closing(end) :]
     _refuse_rest(scope, last, begun, first.live)
     if last.live is not first.live and re.search(r"\w", rest):
         _refuse_middle(first.live, begun)
     if last.live is first.live:
-        last.live.edit(last.field, [(0, len(last.text), "")], step.by)
+        last.live.edit(last.field, [(0, len(last.held), "")], step.by)
     for live in begun:
         step.tree.remove(live, step.by)
-    held = first.text
-    change = fitted(held, start - first.start, len(held), _joined(text, rest.strip()))
+    held = first.held
+    change = fitted(held, first.opening(start), len(held), _joined(text, rest.strip()))
     first.live.edit(first.field, [change], step.by)
     if first.field == "chapeau" and not law_below(first.live) and not first.live.fields["content"]:
         first.live.shift_field("chapeau", "content")

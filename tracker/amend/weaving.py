@@ -48,7 +48,7 @@ def weave(step: Step, live: Live) -> Effect:
     hits = chosen(step, live, scope)
     if len(hits.matches) != 1:
         raise Unexecuted("base-differs", "provisions are to stand in more than one place")
-    match = _at(step, hits.matches[0])
+    match, scope = _at(step, hits.matches[0]), hits.scope
     first = scope.piece_at(match[0] + 1 if match[0] < match[1] else match[0])
     if first.field == "num":
         effect = _relabelled(step, scope, match, content)
@@ -100,7 +100,7 @@ def _cut_up(step: Step, scope: Scope, match: Match, content: tuple[Provision, ..
     home = first.live
     if first.field not in {"chapeau", "content"} or any(not p.num for p in content):
         raise Unexecuted("base-differs", "the words do not stand where provisions can follow")
-    rest = last.text[end - last.start :]
+    rest = last.held[last.closing(end) :]
     swallowed = None if last.live is home else _swallowed(scope, match, home, last)
     at, under = _moving(home, content[-1], swallowed)
     refuse_taken(
@@ -109,8 +109,8 @@ def _cut_up(step: Step, scope: Scope, match: Match, content: tuple[Provision, ..
     if under and home.fields["continuation"]:
         raise Unexecuted("base-differs", _TOO_MANY)
     text, notes = text_of(step)
-    held = first.text
-    home.edit(first.field, [fitted(held, start - first.start, len(held), text)], step.by)
+    held = first.held
+    home.edit(first.field, [fitted(held, first.opening(start), len(held), text)], step.by)
     if first.field == "content":
         home.shift_field("content", "chapeau")
     if swallowed is not None:
@@ -196,7 +196,7 @@ def _relabelled(step: Step, scope: Scope, match: Match, content: tuple[Provision
     refuse_taken(step, home, {designation(new.num)}, leaving=[live])
     words = new.chapeau or new.content
     if last.field != "num":
-        change = fitted(last.text, 0, end - last.start, words)
+        change = fitted(last.held, 0, last.closing(end), words)
         live.edit(last.field, [change], step.by)
     elif words:
         raise Unexecuted("base-differs", _TOO_MANY)

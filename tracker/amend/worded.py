@@ -32,6 +32,7 @@ def edit_words(step: Step, live: Live) -> Effect:
         raise ValueError("no words to find")
     scope = scope_of(live, order.target.facet)
     hits = chosen(step, live, scope)
+    scope = hits.scope
     text, notes = text_of(step)
     notes.update(hits.allowed)
     if order.action in {"insert", "add"}:
@@ -59,15 +60,17 @@ def put_in(step: Step, scope: Scope, matches: list[Match], text: str) -> Effect:
                 words = "the words run across provisions in more than one place"
                 raise Unexecuted("base-differs", words)
             return cut(step, scope, (start, end), text)
-        placed.append((piece, start - piece.start, end - piece.start))
+        first, after = piece.opening(start), piece.closing(end)
+        placed.append((piece, *((after, after) if start == end else (first, after))))
     effect = Effect()
     for _, group in groupby(placed, key=lambda each: each[0].start):
         edits = list(group)
         piece = edits[0][0]
-        changes = [fitted(piece.text, start, end, text) for _, start, end in edits]
+        held = piece.held
+        changes = [fitted(held, start, end, text) for _, start, end in edits]
         piece.live.edit(piece.field, changes, step.by)
         _note(effect, piece.live)
-        effect.remark = effect.remark or _doubled(piece.text, piece.live.fields[piece.field])
+        effect.remark = effect.remark or _doubled(held, piece.held)
     return effect
 
 
@@ -92,6 +95,10 @@ def chosen(step: Step, live: Live, scope: Scope) -> Hits:
     find = step.order.find
     assert find is not None  # noqa: S101 - the caller looked
     hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
+    if not hits.matches and step.tree.base.work.startswith("/us/usc/"):
+        scope = scope_of(live, step.order.target.facet, bare=True)
+        hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
+        hits.allowed = (*hits.allowed, "editors-brackets")
     if not hits.matches:
         _refuse_missing(step, live, find, scope)
     old = [match for match in hits.matches if not _newcomers(step, scope, match)]
@@ -130,7 +137,7 @@ def _newcomers(step: Step, scope: Scope, match: Match) -> set[int]:
             continue
         makers = [each.made_by for each in piece.live.upwards() if each.made_by]
         found.update(makers)
-        low, high = match[0] - piece.start, match[1] - piece.start
+        low, high = piece.opening(match[0]), piece.closing(match[1])
         found.update(
             by for s, e, by in piece.live.fresh.get(piece.field, ()) if s < high and low < e
         )
@@ -141,7 +148,7 @@ def _refuse_same_place(step: Step, scope: Scope, places: list[int]) -> None:
     """Refuse to insert words right where an earlier instruction inserted some."""
     for place in places:
         piece = scope.piece_at(place)
-        at = place - piece.start
+        at = piece.closing(place)
         for start, _, by in piece.live.fresh.get(piece.field, ()):
             if at <= start <= at + 1 and by != step.by and not step.sequential:
                 words = f"{step.name(by)} put words in at the same place, and either could be first"
