@@ -121,6 +121,9 @@ class Maker:
         """Return the instructions of all clauses, in their order."""
         found: list[Made] = []
         number = 0
+        if self.spots and self.spots[0].facet in {"authority", "source", "toc"}:
+            if any(each.verb not in {"revise", "keep"} for each in clauses):
+                return [self.unknown(f"amends a part of the {self.spots[0].facet} of a part")]
         while number < len(clauses):
             clause = clauses[number]
             read = phrase(clause.objects, self.quotes)
@@ -131,15 +134,23 @@ class Maker:
                 late = phrase(following.rest, self.quotes) if following.rest else Phrase()
                 same = bool(new.things) and new.things[0].kind == "same"
                 if new.in_place or late.in_place or same:
-                    found += self._substitute(read, new, late, moved=same)
+                    made = self._substitute(read, new, late, moved=same)
+                    found += _doubted(made, read.left + new.left + late.left)
                     number += 2
                     continue
             made = self._clause(clause.verb, read, rest)
-            found += made or [
+            found += _doubted(made, read.left + rest.left) or [
                 self.unknown(f"what the verb “{clause.verb}” acts on was not understood")
             ]
             number += 1
+            self._remember(read)
         return found
+
+    def _remember(self, read: Phrase) -> None:
+        """Keep a section that a clause named: "Suspend § 679.20(a)(7)(i) and add paragraph (b)"."""
+        named_here = [s for thing in read.things for s in thing.spots if s.base not in {"", "."}]
+        if named_here and all(spot.base == "." for spot in self.spots):
+            self.spots = (Spot(base=named_here[-1].base, part=named_here[-1].part),)
 
     def _clause(self, verb: Verb, read: Phrase, rest: Phrase) -> list[Made]:
         """Return the instructions of one clause."""
@@ -306,6 +317,8 @@ class Maker:
 
     def _new(self, spot: Spot, position: Position | None, beside: str) -> Made:
         """Return a new provision, an action on the one it will stand in."""
+        if spot.base == "." and not spot.steps and spot.facet == "whole":
+            return self.make("unknown", spot, problem="adds a whole part")
         made = self._shown("add", spot, position=position, beside=beside)
         if isinstance(made, Awaiting) or spot.facet not in {"whole", "table"}:
             return made
@@ -479,6 +492,18 @@ class Maker:
         if isinstance(made, Awaiting):
             return made.instruction
         return replace(made, problem="" if made.target.identifier else made.problem)
+
+
+def _doubted(made: list[Made], left: tuple[str, ...]) -> list[Made]:
+    """Return the instructions of a clause, in doubt when some of its words were not understood."""
+    if not left:
+        return made
+    problem = f"not understood: “{' '.join(left)}”"
+    found: list[Made] = []
+    for each in made:
+        order = each.instruction if isinstance(each, Awaiting) else each
+        found.append(replace(order, problem=order.problem or problem))
+    return found
 
 
 def _parent(spot: Spot) -> Spot:

@@ -75,12 +75,15 @@ class Phrase(Struct, frozen=True):
     """"to read as follows", "as set forth below"."""
     ordered: bool = False
     """"in alphabetical order"."""
+    left: tuple[str, ...] = ()
+    """Words that were not understood."""
 
 
 _ITEM_RE = re.compile(
     rf"""
     (?P<quote>⟦\d+⟧)
   | (?P<caption>⟪\d+⟫)
+  | (?P<group>\b(?:under\s)?(?:the\s)?(?:undesignated\s)?center(?:ed)?\sheadings?\s⟦\d+⟧)
   | (?P<shown>(?:to\sread|as)\s(?:as\s)?(?:follows|set\s(?:forth|out)(?:\sbelow)?)
       |\breads?\sas\sfollows|\bthe\sfollowing\b)
   | (?P<toread>\bto\sread\b|\bwith\b(?=\s(?:the\s)?(?:words?\s|phrase\s|term\s|number\s)?⟦))
@@ -146,19 +149,24 @@ def continued(
         return (before[0], *continued(before[1:], steps, dotted=dotted))
     if before[-1].isdigit() and steps[0].islower() and designators.roman(steps[0]) and dotted:
         return (*before, *steps)  # "paragraphs 1 and i" of a commentary
-    forms = [form for form, _ in designators.readings(steps[0])]
-    for depth in range(len(before) - 1, -1, -1):
-        for form, place in designators.readings(steps[0]):
-            if (form, place - 1) in designators.readings(before[depth]):
-                return (*before[:depth], *steps)
-    if len(steps) >= len(before):
+    if len(steps) >= len(before) > 1 and _level(steps[0], 0)[0] == _level(before[0], 0)[0]:
         return steps
-    for depth in range(len(before) - 1, -1, -1):
-        mine = [form for form, _ in designators.readings(before[depth])]
-        level = "a" if depth == 0 else "i"
-        if set(mine) & set(forms) and (depth != 0 or level in forms or forms != ["i"]):
-            return (*before[:depth], *steps)
+    if len(before) == 1 or steps[0] == before[0]:
+        return steps
+    coming = designators.readings(steps[0])
+    for exact in (True, False):
+        for depth in range(len(before) - 1, -1, -1):
+            form, place = _level(before[depth], depth)
+            if any(f == form and (p == place + 1 or not exact) for f, p in coming):
+                return (*before[:depth], *steps)
     return steps
+
+
+def _level(step: str, depth: int) -> tuple[str, int]:
+    """Return the form and the place of a designator at a depth: (i) is a letter only at the top."""
+    found = dict(designators.readings(step))
+    wanted = ("a", "1", "A") if depth == 0 else ("1", "i", "A", "I", "a")
+    return next(((form, found[form]) for form in wanted if form in found), ("", 0))
 
 
 def within(inner: Spot, outer: Spot) -> Spot:
@@ -242,6 +250,15 @@ class _Group(Struct):
     inner: "_Group | None" = None
 
 
+_HARMLESS = frozenset(
+    """the a an new words word phrase phrases term terms acronym caption reference references number
+    numbers each both all this that such text its their by and or also respectively therein thereof
+    title value values date dates citation symbol figure amount existing current entire same any
+    amended as is are which where said following below newly another additional reserved hereby
+    section sections supplement appendix part subpart paragraph table name names abbreviation language add adding revise revising remove removing read then
+    """.split()
+)
+"""Words about what is acted on that change nothing."""
 _FILLERS = frozenset({"the", "a", "an", "new", "for", "term", "terms", "following", "entitled"})
 """Words before a name that are not part of it."""
 
@@ -257,6 +274,9 @@ class _Reader:
         self.naming = ""
         self.through = False
         self.flags: dict[str, object] = {}
+        self.left: list[str] = []
+        self.designated = 0
+        """Where the last designator ends."""
 
     def read(self) -> None:
         """Read all items."""
@@ -270,10 +290,15 @@ class _Reader:
     def _unnamed(self, between: str) -> None:
         """Take the words of a name that is not quoted: "the definition of Regional director"."""
         words = between.strip()
+        taken = False
         if self.naming and re.search(r"[A-Za-z]", words) and words not in _FILLERS:
             facet: Facet = "table" if self.naming == "entry" else "whole"
             self.add("place", spots=[Spot(steps=(named(words),), facet=facet)])
             self.naming = ""
+            taken = True
+        if not taken:
+            found = re.findall(r"[A-Za-z][A-Za-z'’-]*", words)
+            self.left += [each for each in found if each.lower() not in _HARMLESS]
 
     def add(
         self, kind: str, *, spots: list[Spot] | None = None, words: str = "", **more: object
@@ -371,10 +396,11 @@ class _Reader:
     def _on_toc(self, _match: re.Match[str]) -> None:
         self.add("place", spots=[Spot(facet="toc")])
 
-    def _facet(self, facet: Facet) -> None:
+    def _facet(self, facet: Facet, start: int = 0) -> None:
         """Take a facet that stands before its place or right after it."""
         last = self.last
-        if last and last.kind == "place" and not self.role and self.flags.get("open"):
+        right_after = not self.text[self.designated : start].strip()
+        if right_after and last and last.kind == "place" and not self.role and self.flags.get("open"):
             last.spots[-1] = replace(last.spots[-1], facet=facet)
         else:
             self.add("place", spots=[Spot(facet=facet)])
@@ -387,11 +413,11 @@ class _Reader:
         else:
             self.add("place", spots=[Spot(facet="heading")])
 
-    def _on_intro(self, _match: re.Match[str]) -> None:
-        self._facet("chapeau")
+    def _on_intro(self, match: re.Match[str]) -> None:
+        self._facet("chapeau", match.start())
 
-    def _on_conclude(self, _match: re.Match[str]) -> None:
-        self._facet("continuation")
+    def _on_conclude(self, match: re.Match[str]) -> None:
+        self._facet("continuation", match.start())
 
     def _on_flush(self, _match: re.Match[str]) -> None:
         self._facet("continuation")
@@ -446,6 +472,7 @@ class _Reader:
         self.flags["names"] = False
         self.flags["para"] = True
         self.flags["open"] = False
+        self.flags["fresh"] = True
 
     def _on_through(self, _match: re.Match[str]) -> None:
         self.through = True
@@ -464,11 +491,13 @@ class _Reader:
         elif self.flags.get("para"):
             self._designated(steps)
         self.flags["open"] = True
+        self.designated = match.end()
 
     def _on_number(self, match: re.Match[str]) -> None:
         if self.flags.get("para"):
             self._designated(steps_of(match[0]), dotted=True)
             self.flags["open"] = True
+            self.designated = match.end()
 
     def _designated(self, steps: tuple[str, ...], *, dotted: bool = False) -> None:
         """Take a paragraph: the end of a run, the next of a list, or the first of one."""
@@ -479,9 +508,15 @@ class _Reader:
         )
         if follows and last is self.flags.get("caption"):
             above = spots[0].steps
+            self.flags["fresh"] = False
             self.add("place", spots=[Spot(steps=(*above, *steps))])
             return
         follows = follows and not spots[-1].steps[-1].startswith("“")
+        if self.flags.get("fresh") and follows and not self.through and last:
+            # "the second sentence of paragraph (a) and paragraph (b)": a thing of its own
+            other = self.groups[-2].kind if len(self.groups) > 1 else ""
+            follows = last.role == "of" and other in {"quote", "point", ""}
+        self.flags["fresh"] = False
         if self.through and follows:
             spots[-1] = replace(spots[-1], until=continued(spots[-1].steps, steps))
         elif follows:
@@ -533,6 +568,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
     where: list[Spot] = []
     into: list[Thing] = []
     beside: tuple[str, Thing] | None = None
+    nearest = ""
     for group in reader.groups:
         spots = group.spots
         if reader.flags.get("flush"):  # text after (a)(3) belongs to (a)
@@ -542,11 +578,11 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
         if group.role == "as":
             into.append(thing)
         elif group.role in {"after", "before"} and beside is None:
-            beside = group.role, thing
+            beside, nearest = (group.role, thing), "beside"
         elif group.role == "of" and group.kind == "place":
             if into and not things:
                 continue
-            if beside and not things:
+            if beside and (nearest == "beside" or not things):
                 beside = beside[0], _placed(beside[1], group.spots)
             elif not _place_all(things, group.spots):
                 where = [within(each, outer) for outer in where for each in group.spots] or list(
@@ -555,6 +591,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
         elif into and group.kind in {"place", "quote"}:
             into.append(thing)
         else:
+            nearest = "thing"
             things.append(thing)
     flags = reader.flags
     choice: Choice = "all" if flags.get("choice") else "none"
@@ -568,6 +605,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
         bool(flags.get("in_place")),
         bool(flags.get("shown")),
         bool(flags.get("ordered")),
+        tuple(reader.left),
     )
 
 

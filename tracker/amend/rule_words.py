@@ -214,7 +214,8 @@ def _verbs(words: str) -> list[_Found]:
             verb = _ACTIVE[(passive or active).lower()]
             if match["passive2"] or match["active2"]:
                 verb = "add-reserve" if verb == "add" else "reserve"
-            if not passive and _FORMS_RE.search(match[0]):
+            noun = verb == "stay" and re.search(r"\b(?:the|a)\s$", words[: match.start()])
+            if not passive and (noun or _FORMS_RE.search(match[0])):
                 continue
             found.append(_Found(verb, match.start(), match.end(), passive=bool(passive)))
     return found

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from tracker.amend import rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
-from tracker.amend.rule_places import Spot, named, phrase, within
+from tracker.amend.rule_places import Phrase, Spot, named, phrase, within
 from tracker.amend.rule_sentences import Made
 from tracker.amend.rule_words import Order, Verb, order
 from tracker.amend.values import Instruction, Target
@@ -111,7 +111,7 @@ class _Part:
         for piece in cut.scope:
             for words in _pieces(piece, commentary=_in_annex(spots)):
                 read = phrase(words, cut.quotes, role="of")
-                inner = read.where or tuple(s for t in read.things for s in t.spots)
+                inner = _narrowed(read)
                 if not inner and _in_annex(spots) and re.search(r"[A-Za-z]{3}", words):
                     inner = (Spot(steps=(named(re.sub(r"^(?:in|under)\s", "", words)),)),)
                 if inner:
@@ -168,6 +168,16 @@ def _introduces(text: str, shown: Shown) -> bool:
     if _GENERAL_RE.search(text.strip().rstrip(".") + ("" if text.rstrip().endswith(":") else "")):
         return not shown or not re.search(r"to\sread\sas\sfollows", text)
     return bool(re.search(r"\b(?:amended|amending)\sas\s(?:follows|set\sforth)", text))
+
+
+def _narrowed(read: Phrase) -> tuple[Spot, ...]:
+    """Return the places that words of a scope name: "In § 121.1, paragraph (c)" is one."""
+    inner = tuple(spot for thing in read.things for spot in thing.spots)
+    if not read.where or not inner:
+        return read.where or inner
+    if any(spot.base for spot in inner):
+        return (*read.where, *inner)
+    return tuple(within(spot, outer) for outer in read.where for spot in inner)
 
 
 def _in_annex(spots: tuple[Spot, ...]) -> bool:
