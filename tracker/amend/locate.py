@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tracker.amend import named
 from tracker.amend.scope import APPARATUS
 from tracker.amend.tree import Live, Tree
 from tracker.formats.paths import BARE, designation, segment_of
@@ -49,6 +50,8 @@ def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
     steps = _steps(identifier[law.end() :])
     if not steps:
         return Found(now=tree.root, before=tree.root)
+    if any(step.startswith("“") for step in steps):
+        return _find_named(tree, identifier, steps)
     old = _base_start(tree, steps[0])
     now = [live for live in _live_start(tree, steps[0], old) if not live.gone]
     if not old and not now:
@@ -65,9 +68,29 @@ def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
     return Found(now=found[0], before=before)
 
 
+def _find_named(tree: Tree, identifier: str, steps: list[str]) -> Found:
+    """Return a part that is named by words; it is looked for in the base alone."""
+    first = next(n for n, step in enumerate(steps) if step.startswith("“"))
+    top: Provision | None = tree.base.root
+    if first:
+        top = _descend_base(_base_start(tree, steps[0]), steps[1:first])
+    if top is None:
+        return Found(missing="target-not-found", detail=f"there is no {identifier}")
+    parts = named.find(top, steps[first:])
+    if len(parts) > 1:
+        words = f"the base has {len(parts)} provisions that {identifier} may mean"
+        return Found(missing="base-differs", detail=words)
+    if not parts:
+        return Found(missing="target-not-found", detail=f"there is no {identifier}")
+    live = tree.at(parts[0].path)
+    if live.gone:
+        return Found(before=live, missing="target-not-found", detail=f"there is no {identifier}")
+    return Found(now=live, before=live)
+
+
 def _steps(rest: str) -> list[str]:
     """Return the steps below the law; chapters above a section fall away."""
-    steps = [step for step in rest.split("/") if step]
+    steps = list(named.steps(rest))
     while len(steps) > 1 and _BIG_RE.match(steps[0]) and not re.match(r"s\d", steps[0]):
         if not re.match(r"s\d", steps[1]) and not _BIG_RE.match(steps[1]):
             break

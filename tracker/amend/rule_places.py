@@ -251,12 +251,88 @@ class _Group(Struct):
 
 
 _HARMLESS = frozenset(
-    """the a an new words word phrase phrases term terms acronym caption reference references number
-    numbers each both all this that such text its their by and or also respectively therein thereof
-    title value values date dates citation symbol figure amount existing current entire same any
-    amended as is are which where said following below newly another additional reserved hereby
-    section sections supplement appendix part subpart paragraph table name names abbreviation language add adding revise revising remove removing read then
-    """.split()
+    [
+        "the",
+        "a",
+        "an",
+        "new",
+        "words",
+        "word",
+        "phrase",
+        "phrases",
+        "term",
+        "terms",
+        "acronym",
+        "caption",
+        "reference",
+        "references",
+        "number",
+        "numbers",
+        "each",
+        "both",
+        "all",
+        "this",
+        "that",
+        "such",
+        "text",
+        "its",
+        "their",
+        "by",
+        "and",
+        "or",
+        "also",
+        "respectively",
+        "therein",
+        "thereof",
+        "title",
+        "value",
+        "values",
+        "date",
+        "dates",
+        "citation",
+        "symbol",
+        "figure",
+        "amount",
+        "existing",
+        "current",
+        "entire",
+        "same",
+        "any",
+        "amended",
+        "as",
+        "is",
+        "are",
+        "which",
+        "where",
+        "said",
+        "following",
+        "below",
+        "newly",
+        "another",
+        "additional",
+        "reserved",
+        "hereby",
+        "section",
+        "sections",
+        "supplement",
+        "appendix",
+        "part",
+        "subpart",
+        "paragraph",
+        "table",
+        "name",
+        "names",
+        "abbreviation",
+        "language",
+        "add",
+        "adding",
+        "revise",
+        "revising",
+        "remove",
+        "removing",
+        "read",
+        "then",
+    ]
 )
 """Words about what is acted on that change nothing."""
 _FILLERS = frozenset({"the", "a", "an", "new", "for", "term", "terms", "following", "entitled"})
@@ -400,16 +476,20 @@ class _Reader:
         """Take a facet that stands before its place or right after it."""
         last = self.last
         right_after = not self.text[self.designated : start].strip()
-        if right_after and last and last.kind == "place" and not self.role and self.flags.get("open"):
+        if (
+            right_after
+            and last
+            and last.kind == "place"
+            and not self.role
+            and self.flags.get("open")
+        ):
             last.spots[-1] = replace(last.spots[-1], facet=facet)
         else:
             self.add("place", spots=[Spot(facet=facet)])
 
     def _on_heading(self, match: re.Match[str]) -> None:
-        last = self.last
-        postfix = match[0].lower() in {"heading", "headings"}
-        if postfix and last and last.kind == "place" and not self.role and self.flags.get("open"):
-            last.spots[-1] = replace(last.spots[-1], facet="heading")
+        if match[0].lower() in {"heading", "headings"}:
+            self._facet("heading", match.start())
         else:
             self.add("place", spots=[Spot(facet="heading")])
 

@@ -5,6 +5,7 @@ import re
 from tracker.amend.ordering import check_follows, order_place, refuse_taken
 from tracker.amend.quoted import prepared
 from tracker.amend.scope import APPARATUS, law_below
+from tracker.amend.shown import lay_over, partial
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.tree import Live
 from tracker.amend.values import Rename
@@ -104,6 +105,8 @@ def replace(step: Step, live: Live) -> Effect:
     _refuse_amended(step, run)
     same = len(run) == 1 and _same_provision(live, content[0])
     if same and len(content) == 1:
+        if partial(content[0]):
+            return lay_over(step, live, content[0], notes)
         return _rewrite(step, live, content[0], notes)
     parent = live.parent
     if parent is None or any(not p.num for p in content):
