@@ -1,9 +1,4 @@
-"""Clauses of an amendatory instruction made into instructions: one action on one target.
-
-What is revised or added is taken from the text shown below; where words and shown text disagree
-(a paragraph ordered but not shown, three sentences ordered but two shown) the instruction says so
-in `problem` and nothing is guessed.
-"""
+"""Clauses of an amendatory instruction made into instructions: one action on one target."""
 
 import re
 from collections.abc import Sequence
@@ -11,13 +6,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tracker.amend import rule_content
-from tracker.amend.named import folded
-from tracker.amend.rule_content import Shown
-from tracker.amend.rule_places import Phrase, Spot, Thing, expanded, named, phrase, within
+from tracker.amend.rule_making import Making
+from tracker.amend.rule_places import Phrase, Thing, phrase
 from tracker.amend.rule_sentences import Awaiting, Made
+from tracker.amend.rule_spots import Spot, expanded, named, within
 from tracker.amend.rule_words import Clause, Verb
-from tracker.amend.values import Action, Find, Instruction, Position, Rename, Target
-from tracker.model import Provision
+from tracker.amend.values import Find, Instruction, Position, Rename, Target
 
 
 def why(text: str) -> str:
@@ -29,88 +23,8 @@ def why(text: str) -> str:
     return "no verb of amendment with a place was found"
 
 
-class Maker:
-    """Makes the instructions of one paragraph."""
-
-    def __init__(
-        self,
-        title: str,
-        part: str,
-        spots: tuple[Spot, ...],
-        quotes: tuple[str, ...],
-        shown: Shown,
-        start: Instruction,
-    ) -> None:
-        self.title = title
-        self.part = part
-        self.spots = spots
-        self.quotes = quotes
-        self.shown = shown
-        self.start = start
-
-    # identifiers
-
-    def identifier(self, spot: Spot) -> str:
-        """Return a place's identifier, empty when the words do not settle it."""
-        if not self.title:
-            return ""
-        base = spot.base
-        if base[:1] == "s" and base[1:2].isdigit():
-            part = base[1:].split(".")[0]
-        else:
-            part = spot.part or self.part
-        whole = f"/us/cfr/t{int(self.title)}/p{part}"
-        if base in {"", "."}:
-            return "/".join((whole, *spot.steps)) if not spot.steps or _is_name(spot) else ""
-        return "/".join((whole, base, *spot.steps))
-
-    def target(self, spot: Spot) -> Target:
-        """Return a place as a target."""
-        return Target(self.identifier(spot), spot.facet, spot.sentence)
-
-    def make(
-        self,
-        action: Action,
-        spot: Spot,
-        *,
-        find: Find | None = None,
-        text: str = "",
-        content: tuple[Provision, ...] = (),
-        position: Position | None = None,
-        beside: str = "",
-        problem: str = "",
-    ) -> Instruction:
-        """Return one instruction on one place."""
-        target = self.target(spot)
-        if not target.identifier and not problem:
-            problem = "the place is named without its section"
-        until = ""
-        if spot.until:
-            last = spot.until if spot.until[0][:1] != "s" or spot.steps else ()
-            until = self.identifier(
-                replace(spot, steps=last, until=())
-                if last
-                else Spot(base=spot.until[0], part=spot.part)
-            )
-        return replace(
-            self.start,
-            action=action if target.identifier or action == "unknown" else "unknown",
-            target=target,
-            find=find,
-            text=text,
-            content=content,
-            position=position,
-            beside=beside,
-            until=until,
-            problem=problem,
-        )
-
-    def unknown(self, problem: str) -> Instruction:
-        """Return an order that was not understood."""
-        identifier = self.identifier(self.spots[0]) if self.spots else ""
-        return replace(self.start, action="unknown", target=Target(identifier), problem=problem)
-
-    # clauses
+class Maker(Making):
+    """Makes the instructions that clauses give."""
 
     def waiting(self, verb: Verb, words: str, spots: tuple[Spot, ...]) -> list[Made]:
         """Return the instructions of a paragraph that only names what a verb above acts on."""
@@ -163,48 +77,17 @@ class Maker:
         if verb == "remove":
             return self._remove(read)
         if verb == "reserve":
-            return [self.make("repealAndReserve", each) for each in self._places(read)]
+            return [self.make("repealAndReserve", each) for each in self.places(read)]
         if verb == "add-reserve":
-            return [self._reserved(each) for each in self._places(read)]
+            return [self._reserved(each) for each in self.places(read)]
         if verb == "replace":
             return self._replace(read, rest)
         if verb == "keep":
-            return [self._keep(each) for each in self._places(read)]
+            return [self._keep(each) for each in self.places(read)]
         if verb == "stay":
-            stayed = [self.make("noChange", each) for each in self._places(read)]
+            stayed = [self.make("noChange", each) for each in self.places(read)]
             return [replace(each, delayed="stayed") for each in stayed]
         return []
-
-    def _outer(self, read: Phrase) -> tuple[Spot, ...]:
-        """Return the places in which a phrase's things stand."""
-        if not read.where:
-            return self.spots
-        return tuple(within(each, place) for place in self.spots for each in read.where)
-
-    def _spots_of(self, thing: Thing, read: Phrase) -> list[Spot]:
-        """Return the full places of a thing; its scope when it names none."""
-        outer = self._outer(read)
-        if not thing.spots:
-            return list(outer)
-        return [
-            each
-            for place in outer
-            for spot in thing.spots
-            for each in expanded(within(spot, place))
-        ]
-
-    def _places(self, read: Phrase) -> list[Spot]:
-        """Return all places that a clause acts on; its scope when it names nothing else."""
-        places = [
-            s for thing in read.things if thing.kind == "place" for s in self._spots_of(thing, read)
-        ]
-        if places or any(thing.kind in {"quote", "point", "sentences"} for thing in read.things):
-            return places
-        return list(self._outer(read)) if self._whole(read) else []
-
-    def _whole(self, read: Phrase) -> bool:
-        """Return whether a clause may act on its scope as a whole."""
-        return bool(read.where) or (bool(self.spots) and self.spots[0].base not in {"", "."})
 
     # revise
 
@@ -220,72 +103,14 @@ class Maker:
                 thing = Thing("place", tuple(  # noqa: PLW2901 - “X” alone names a definition
                     within(Spot(steps=(named(thing.words),)), spot) for spot in thing.spots or (Spot(),)
                 ))  # fmt: skip
-            for spot in self._spots_of(thing, read):
+            for spot in self.spots_of(thing, read):
                 if new:
                     found.append(self.make("amend", spot, text=new[0]))
                 else:
-                    found.append(self._shown("amend", spot))
-        if not read.things and (read.shown or rest.shown or read.where) and self._whole(read):
-            found = [self._shown("amend", spot) for spot in self._outer(read)]
+                    found.append(self.shown_for("amend", spot))
+        if not read.things and (read.shown or rest.shown or read.where) and self.whole(read):
+            found = [self.shown_for("amend", spot) for spot in self.outer(read)]
         return found
-
-    def _shown(self, action: Action, spot: Spot, **more: object) -> Made:
-        """Return an instruction with what is shown for its place."""
-        position: Position | None = more.get("position")  # type: ignore[assignment]
-        beside = str(more.get("beside", ""))
-        if spot.sentence is not None:
-            return self._awaiting(self.make(action, spot, position=position), spot, 1)
-        content: tuple[Provision, ...] = ()
-        if (
-            spot.facet == "table"
-            and spot.steps
-            and spot.steps[-1].startswith("“")
-            and not _is_table(spot)
-        ):
-            names = [folded(s) for s in spot.steps if s.startswith("“")]
-            content = self.shown.entry(names[-2:], self._entries())
-            content = content or self.shown.entry(names[-1:], self._entries())
-            if not content:
-                node = self.shown.find(spot.base, spot.steps)
-                content = (node,) if node else ()
-        elif spot.facet in {"authority", "source"}:
-            node = self.shown.level(spot.facet)
-            content = (node,) if node else ()
-        elif spot.base == "." and spot.facet == "heading":
-            content = ()
-        else:
-            node = self._find(spot)
-            content = (node,) if node else ()
-        problem = "" if content else "no regulatory text is shown for it"
-        if content and spot.facet == "heading":
-            return self.make(
-                action, spot, text=content[0].heading or content[0].own_text, position=position
-            )
-        if content and spot.facet == "chapeau":
-            only = rule_content.own(content[0])
-            if not rule_content.STARS_RE.sub("", only.chapeau + only.content).strip():
-                problem = "only asterisks are shown for the introductory text"
-            content = (only,)
-        text = content[0].content if content and spot.facet in {"authority", "source"} else ""
-        return self.make(
-            action,
-            spot,
-            content=content,
-            text=text,
-            position=position,
-            beside=beside,
-            problem=problem,
-        )
-
-    def _find(self, spot: Spot) -> Provision | None:
-        """Return what is shown for a place; a part of a table is looked for among its tables."""
-        if spot.facet == "table" and not spot.steps:
-            return self.shown.level("table")
-        return self.shown.find(spot.base, spot.steps)
-
-    def _entries(self) -> list[str]:
-        """Return the names of all entries that this paragraph and its neighbours quote."""
-        return [folded(each) for each in self.quotes]
 
     # add
 
@@ -294,7 +119,7 @@ class Maker:
         beside = ""
         position: Position | None = None
         if read.beside:
-            where = self._spots_of(read.beside[1], Phrase())
+            where = self.spots_of(read.beside[1], Phrase())
             if where and read.beside[1].kind == "place":
                 beside = self.identifier(where[0])
                 position = "after" if read.beside[0] == "after" else "before"
@@ -305,21 +130,21 @@ class Maker:
             elif thing.kind == "sentences":
                 found += self._sentences(thing, read, at)
             elif thing.kind == "place":
-                numbered = [s for s in self._spots_of(thing, read) if s.sentence is not None]
+                numbered = [s for s in self.spots_of(thing, read) if s.sentence is not None]
                 if numbered:
                     found += self._sentences(thing, read, at)
                     continue
-                for spot in self._spots_of(thing, read):
+                for spot in self.spots_of(thing, read):
                     found.append(self._new(spot, position, beside))
         if not found and read.where and not read.things:
-            found = [self._new(spot, None, "") for spot in self._outer(read)]
+            found = [self._new(spot, None, "") for spot in self.outer(read)]
         return found
 
     def _new(self, spot: Spot, position: Position | None, beside: str) -> Made:
         """Return a new provision, an action on the one it will stand in."""
         if spot.base == "." and not spot.steps and spot.facet == "whole":
             return self.make("unknown", spot, problem="adds a whole part")
-        made = self._shown("add", spot, position=position, beside=beside)
+        made = self.shown_for("add", spot, position=position, beside=beside)
         if isinstance(made, Awaiting) or spot.facet not in {"whole", "table"}:
             return made
         return replace(made, target=Target(self.identifier(_parent(spot)), spot.facet))
@@ -339,7 +164,7 @@ class Maker:
             self.make(
                 "insert", spot, find=find, text=thing.words, position=position, problem=problem
             )
-            for spot in self._spots_of(thing, read)
+            for spot in self.spots_of(thing, read)
         ]
 
     def _sentences(self, thing: Thing, read: Phrase, at: str) -> list[Made]:
@@ -347,13 +172,13 @@ class Maker:
         made: list[Made] = []
         numbers = [s.sentence for s in thing.spots if s.sentence is not None]
         if numbers:
-            places = {(s.base, s.steps): s for s in self._spots_of(thing, read)}
+            places = {(s.base, s.steps): s for s in self.spots_of(thing, read)}
             for spot in places.values():
                 first = min(numbers)
                 position: Position = "end" if first < 0 else "after" if first > 1 else "start"
                 at_spot = replace(spot, sentence=first - 1 if first > 1 else None)
                 new = self.make("add", at_spot, position=position)
-                made.append(self._awaiting(new, at_spot, len(numbers)))
+                made.append(self.awaiting(new, at_spot, len(numbers)))
             return made
         position2: Position = "start" if at == "start" else "end"
         sentence = None
@@ -362,19 +187,12 @@ class Maker:
             position2 = "after" if read.beside[0] == "after" else "before"
             if not thing.spots:
                 thing = Thing(thing.kind, read.beside[1].spots)
-        for spot in self._spots_of(thing, read):
+        for spot in self.spots_of(thing, read):
             placed = replace(spot, sentence=sentence)
             made.append(
-                self._awaiting(self.make("add", placed, position=position2), placed, thing.count)
+                self.awaiting(self.make("add", placed, position=position2), placed, thing.count)
             )
         return made
-
-    def _awaiting(self, made: Instruction, spot: Spot, count: int) -> Made:
-        """Return an instruction that waits for its sentences."""
-        node = self.shown.find(spot.base, spot.steps)
-        if node is None or made.problem:
-            return replace(made, problem=made.problem or "no regulatory text is shown for it")
-        return Awaiting(made, node, count)
 
     def _reserved(self, spot: Spot) -> Instruction:
         """Return an instruction that adds a designator without text."""
@@ -387,21 +205,21 @@ class Maker:
     def _remove(self, read: Phrase) -> list[Made]:
         found: list[Made] = []
         for thing in read.things:
-            for spot in self._spots_of(thing, read):
+            for spot in self.spots_of(thing, read):
                 if thing.kind == "place":
                     found.append(self.make("delete", spot))
                 elif thing.kind in {"quote", "point"}:
                     found.append(self.make("delete", spot, find=_find_of(thing, read)))
         if not read.things and read.where:
-            found = [self.make("delete", spot) for spot in self._outer(read)]
-        if not found and not read.things and self._whole(read):
+            found = [self.make("delete", spot) for spot in self.outer(read)]
+        if not found and not read.things and self.whole(read):
             return []
         return found
 
     def _substitute(self, old: Phrase, new: Phrase, late: Phrase, *, moved: bool) -> list[Made]:
         """Return words (or provisions) removed with others put in their place."""
         if moved:
-            spots = self._places(old)
+            spots = self.places(old)
             problem = "moves a part to another place"
             moves: list[Made] = [self.make("unknown", s, problem=problem) for s in spots]
             return moves or [self.unknown(problem)]
@@ -418,11 +236,11 @@ class Maker:
         places = [each for each in old.things if each.kind == "place"]
         found: list[Made] = []
         for thing in places:
-            for spot in self._spots_of(thing, old):
+            for spot in self.spots_of(thing, old):
                 if texts:
                     found.append(self.make("amend", spot, text=texts[0]))
                 else:
-                    found.append(self._shown("amend", spot))
+                    found.append(self.shown_for("amend", spot))
         return found
 
     def _pairs(self, words: list[Thing], texts: list[str], read: Phrase) -> list[Made]:
@@ -433,7 +251,7 @@ class Maker:
         return [
             self.make("substitute", spot, find=_find_of(thing, read), text=text)
             for thing, text in zip(words, texts, strict=True)
-            for spot in self._spots_of(thing, read)
+            for spot in self.spots_of(thing, read)
         ]
 
     def _replace(self, read: Phrase, rest: Phrase) -> list[Made]:
@@ -456,7 +274,7 @@ class Maker:
         into = read.into or rest.into
         new = [s for t in into for spot in t.spots for s in expanded(spot)]
         found: list[Made] = []
-        for scope in self._outer(read):
+        for scope in self.outer(read):
             old = [
                 each
                 for thing in read.things
@@ -464,7 +282,7 @@ class Maker:
                 for spot in thing.spots
                 for each in expanded(within(spot, scope))
             ]
-            if not old and self._whole(read):
+            if not old and self.whole(read):
                 old = [scope]
             if not old:
                 return []
@@ -488,7 +306,7 @@ class Maker:
 
     def _keep(self, spot: Spot) -> Made:
         """Return "continues to read as follows"."""
-        made = self._shown("noChange", spot)
+        made = self.shown_for("noChange", spot)
         if isinstance(made, Awaiting):
             return made.instruction
         return replace(made, problem="" if made.target.identifier else made.problem)
@@ -516,16 +334,6 @@ def _parent(spot: Spot) -> Spot:
 def _dotted(spot: Spot) -> bool:
     """Return whether a place is a section, whose number starts with its part's."""
     return spot.base[:1] == "s" and spot.base[1:2].isdigit()
-
-
-def _is_table(spot: Spot) -> bool:
-    """Return whether a named step is a whole table."""
-    return spot.steps[-1].startswith("“table")
-
-
-def _is_name(spot: Spot) -> bool:
-    """Return whether a place below the part itself is named by words."""
-    return spot.steps[0].startswith("“")
 
 
 def _num(spot: Spot) -> str:

@@ -4,8 +4,9 @@ import re
 
 from tracker.amend.rule_content import Shown, rows_of
 from tracker.amend.rule_orders import Maker
-from tracker.amend.rule_places import phrase, within
+from tracker.amend.rule_places import phrase
 from tracker.amend.rule_sentences import Made
+from tracker.amend.rule_spots import within
 from tracker.amend.values import Find
 
 _COLUMN_RE = re.compile(

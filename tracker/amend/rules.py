@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from tracker.amend import rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
-from tracker.amend.rule_places import Phrase, Spot, named, phrase, within
+from tracker.amend.rule_places import Phrase, phrase
 from tracker.amend.rule_sentences import Made
+from tracker.amend.rule_spots import Spot, named, within
 from tracker.amend.rule_words import Order, Verb, order
 from tracker.amend.values import Instruction, Target
 from tracker.model import Document, Provision
