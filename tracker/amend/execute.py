@@ -97,7 +97,7 @@ def _carry_out(step: Step) -> Effect:
     named = order.target.identifier
     live = step.target(order.beside if order.content and not named else named)
     if order.action == "noChange":
-        return Effect(after=[live])
+        return Effect()
     if order.find is not None and order.content:
         return weave(step, live)
     if order.find is not None:

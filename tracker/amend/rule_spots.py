@@ -75,6 +75,8 @@ def within(inner: Spot, outer: Spot) -> Spot:
     part = inner.part or outer.part
     if inner.base[:1] == "s" and inner.base[1:2].isdigit() and outer.base[:3] in {"sup", "app"}:
         inner = replace(inner, base="", steps=(named(f"Section {inner.base[1:]}"), *inner.steps))
+    if inner.base[:3] == "app" and outer.base[:4] == "supp":  # a caption of a commentary
+        inner = replace(inner, base="", steps=(named(f"Appendix {inner.base[3:]}"), *inner.steps))
     if inner.base:
         return replace(inner, part=part)
     steps = inner.steps
