@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from tracker.amend.entries import add_entry, remove_entry, replace_entry
 from tracker.amend.facets import replace_facet
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.structure import add, redesignate, remove, repeal, replace
@@ -107,6 +108,8 @@ def _carry_out(step: Step) -> Effect:
 
 def _add(step: Step, live: Live) -> Effect:
     """Add provisions, or words."""
+    if step.order.target.facet == "table":
+        return add_entry(step, live)
     if step.order.content:
         return add(step, live)
     if not step.order.text:
@@ -117,7 +120,9 @@ def _add(step: Step, live: Live) -> Effect:
 def _replace(step: Step, live: Live) -> Effect:
     """Replace provisions, or the words of a facet."""
     target = step.order.target
-    if target.facet == "whole" and target.sentence is None and step.order.content:
+    if target.facet == "table" and live.level != "table":
+        return replace_entry(step, live)
+    if target.facet in _WHOLE and target.sentence is None and step.order.content:
         return replace(step, live)
     return replace_facet(step, live)
 
@@ -125,10 +130,15 @@ def _replace(step: Step, live: Live) -> Effect:
 def _delete(step: Step, live: Live) -> Effect:
     """Remove provisions, or the words of a facet."""
     target = step.order.target
-    if target.facet == "whole" and target.sentence is None:
+    if target.facet == "table" and live.level != "table":
+        return remove_entry(step, live)
+    if target.facet in _WHOLE and target.sentence is None:
         return remove(step, live)
     return replace_facet(step, live)
 
+
+_WHOLE = frozenset({"whole", "table"})
+"""Facets that are provisions rather than words of one."""
 
 _ACTIONS: dict[str, Callable[[Step, Live], Effect]] = {
     "add": _add,

@@ -44,7 +44,7 @@ class Shown:
         return [each for top in self.tops for each in top.walk() if each.level == "row"]
 
     def entry(self, names: Sequence[str], others: Iterable[str]) -> tuple[Provision, ...]:
-        """Return the rows of an entry: from the row it is named by to asterisks or the next entry."""
+        """Return the rows of an entry: from the one it is named by to asterisks or the next one."""
         rows = self.rows()
         start = 0
         for name in names:

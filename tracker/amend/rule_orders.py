@@ -35,9 +35,10 @@ class Maker(Making):
         """Return the instructions of all clauses, in their order."""
         found: list[Made] = []
         number = 0
-        if self.spots and self.spots[0].facet in {"authority", "source", "toc"}:
-            if any(each.verb not in {"revise", "keep"} for each in clauses):
-                return [self.unknown(f"amends a part of the {self.spots[0].facet} of a part")]
+        facet = self.spots[0].facet if self.spots else "whole"
+        inner = any(each.verb not in {"revise", "keep"} for each in clauses)
+        if inner and facet in {"authority", "source", "toc"}:
+            return [self.unknown(f"amends a part of the {facet} of a part")]
         while number < len(clauses):
             clause = clauses[number]
             read = phrase(clause.objects, self.quotes)
@@ -99,11 +100,7 @@ class Maker(Making):
             return self._pairs(words, new, read)
         found: list[Made] = []
         for thing in read.things:
-            if thing.kind == "quote":
-                thing = Thing("place", tuple(  # noqa: PLW2901 - “X” alone names a definition
-                    within(Spot(steps=(named(thing.words),)), spot) for spot in thing.spots or (Spot(),)
-                ))  # fmt: skip
-            for spot in self.spots_of(thing, read):
+            for spot in self.spots_of(_definition(thing), read):
                 if new:
                     found.append(self.make("amend", spot, text=new[0]))
                 else:
@@ -310,6 +307,14 @@ class Maker(Making):
         if isinstance(made, Awaiting):
             return made.instruction
         return replace(made, problem="" if made.target.identifier else made.problem)
+
+
+def _definition(thing: Thing) -> Thing:
+    """Return “X” alone, which is to be revised, as the definition of the term X."""
+    if thing.kind != "quote":
+        return thing
+    name = Spot(steps=(named(thing.words),))
+    return Thing("place", tuple(within(name, spot) for spot in thing.spots or (Spot(),)))
 
 
 def _doubted(made: list[Made], left: tuple[str, ...]) -> list[Made]:

@@ -12,6 +12,7 @@ from tracker.amend.values import Find
 _COLUMN_RE = re.compile(
     r"\bcolumn\b|\bin\sthe\s(?:following\s)?table\b|\btable\sbelow\b", re.IGNORECASE
 )
+_NUMBER_RE = re.compile(r"\d")
 _COLUMNS = (2, 3)
 """Cells of a row: section, words removed, words put in."""
 
@@ -30,12 +31,14 @@ def instructions(maker: Maker, shown: Shown) -> list[Made]:
     found: list[Made] = []
     place = ""
     for table in shown.tops:
-        for cells in rows_of(table):
-            if len(cells) not in _COLUMNS or not re.search(r"\d", cells[0]):
-                if len(cells) == len(_COLUMNS) and place:
-                    cells = [place, *cells]
-                else:
-                    continue
+        for row in rows_of(table):
+            cells = (
+                [place, *row]
+                if len(row) == len(_COLUMNS) and not _NUMBER_RE.search(row[0])
+                else row
+            )
+            if len(cells) not in _COLUMNS or not _NUMBER_RE.search(cells[0]):
+                continue
             place = cells[0]
             read = phrase("in " + place, ())
             spots = tuple(within(s, scope) for scope in maker.spots for s in read.where)

@@ -49,6 +49,8 @@ class Order(Struct, frozen=True):
     effective: date | None = None
     pending: Verb | None = None
     """A verb whose objects follow in the instructions below: "is amended by adding:"."""
+    problem: str = ""
+    """Why it cannot be cut up."""
 
 
 _QUOTE_RE = re.compile(
@@ -135,7 +137,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
     return _QUOTE_RE.sub(mask, text.replace("⟦", "[").replace("⟧", "]")), tuple(quotes)
 
 
-# "Section 1026.32—Requirements …", "Paragraph 32(d) Limitations", "35(e) Rules for …"
+# such as "Section 1026.32—Requirements …", "Paragraph 32(d) Limitations", "35(e) Rules for …"
 _CAPTION_RE = re.compile(
     r"(?:\b(?:the\s)?(?:sub)?heading\s)?"
     r"(?:\bsection\s\d{1,4}[a-z]?\.\d+\w*\s?—\s?[^,;:⟦]{2,200}"
@@ -178,8 +180,17 @@ def order(text: str, *, commentary: bool = False) -> Order:
         words = words[match.end() :]
     words = " ".join(_ASIDES_RE.sub(_kept_space, words).split())
     words = _captions(words, quotes, commentary=commentary)
-    scope, clauses, pending = _cut(words, _verbs(words))
-    return Order(tuple(scope), tuple(clauses), tuple(quotes), effective, pending)
+    cutting = _Cutting(words)
+    cutting.cut()
+    scope = tuple(each for part in cutting.scope if (each := part.strip(" ,")))
+    return Order(
+        scope,
+        tuple(cutting.clauses),
+        tuple(quotes),
+        effective,
+        cutting.pending,
+        "several sections are amended in one sentence" if cutting.several else "",
+    )
 
 
 def day(text: str) -> date | None:
@@ -229,51 +240,67 @@ _BREAK_RE = re.compile(r"[;,]\s(?:and\s|by\s)?|\sand\s(?=the\s|new\s|paragraph|�
 _INTO_RE = re.compile(r"^\s*(?:In|Under|From|Within|On|At|For|To)\b", re.IGNORECASE)
 
 
-def _cut(words: str, verbs: list[_Found]) -> tuple[list[str], list[Clause], Verb | None]:
-    """Return (scope, clauses, verb without objects)."""
-    scope: list[str] = []
-    clauses: list[Clause] = []
-    pending: Verb | None = None
-    if not verbs:
-        return ([words] if words else []), [], None
-    before = words[: verbs[0].start]
-    held = ""  # words before a passive verb that belong to it
-    if verbs[0].passive and verbs[0].verb != "amend":
-        pieces, held = into(before)
-        scope += pieces
-    elif before.strip(" ,"):
-        scope.append(before)
-    for number, verb in enumerate(verbs):
-        following = verbs[number + 1] if number + 1 < len(verbs) else None
-        after = words[verb.end : following.start if following else len(words)]
-        kept = ""
-        if following and following.passive and not following.chained:
-            after, kept = _parted(after, passive=verb.passive)
-        if verb.verb == "amend":
-            if verb.passive and held:
-                scope = [held]
-            rest = after
-            if not verb.passive:
-                end = _SCOPE_END_RE.search(after)
-                rest = after[end.start() :] if end else ""
-                scope.append(after[: end.start()] if end else after)
-            if _READ_RE.match(rest) and not following:
-                clauses.append(Clause("revise", "", "to read as follows"))
-            held = kept
-            continue
-        if verb.passive:
-            objects = held if not verb.chained else _last_objects(clauses)
-            clauses.append(Clause(verb.verb, objects.strip(" ,;"), after.strip()))
-        elif after.strip(" ,;:—.-") or held:
-            clauses.append(Clause(verb.verb, after.strip()))
+class _Cutting:
+    """Cuts a masked sentence at its verbs."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.scope: list[str] = []
+        self.clauses: list[Clause] = []
+        self.pending: Verb | None = None
+        self.held = ""
+        """Words before a passive verb that belong to it."""
+        self.several = False
+
+    def cut(self) -> None:
+        """Find the scope and the clauses."""
+        verbs = _verbs(self.words)
+        if not verbs:
+            self.scope = [self.words]
+            return
+        before = self.words[: verbs[0].start]
+        if verbs[0].passive and verbs[0].verb != "amend":
+            self.scope, self.held = into(before)
         else:
-            pending = verb.verb
-        held = kept
-    return [each.strip(" ,") for each in scope if each.strip(" ,")], clauses, pending
+            self.scope = [before]
+        for verb, following in zip(verbs, [*verbs[1:], None], strict=True):
+            after = self.words[verb.end : following.start if following else len(self.words)]
+            kept = ""
+            if following and following.passive and not following.chained:
+                after, kept = _parted(after, passive=verb.passive)
+            if verb.verb == "amend":
+                self._amend(verb, after, last=following is None)
+            else:
+                self._clause(verb, after)
+            self.held = kept
+
+    def _amend(self, verb: _Found, after: str, *, last: bool) -> None:
+        """Take "is amended by", "Amend … as follows": what it names is the scope."""
+        if verb.passive and self.held:
+            self.several = bool(self.clauses)
+            self.scope = [self.held]
+        rest = after
+        if not verb.passive:
+            end = _SCOPE_END_RE.search(after)
+            place = end.start() if end else len(after)
+            rest = after[place:]
+            self.scope.append(after[:place])
+        if last and _READ_RE.match(rest):
+            self.clauses.append(Clause("revise", "", "to read as follows"))
+
+    def _clause(self, verb: _Found, after: str) -> None:
+        """Take another verb with its objects, which stand before a passive one."""
+        if verb.passive:
+            objects = _last_objects(self.clauses) if verb.chained else self.held
+            self.clauses.append(Clause(verb.verb, objects.strip(" ,;"), after.strip()))
+        elif after.strip(" ,;:—.-"):
+            self.clauses.append(Clause(verb.verb, after.strip()))
+        else:
+            self.pending = verb.verb
 
 
 def into(before: str) -> tuple[list[str], str]:
-    """Part the words before a passive verb: `In X, under Y, paragraph 2` -> ([In X, under Y], …)."""
+    """Part words before a passive verb: `In X, under Y, paragraph 2` -> ([In X, under Y], …)."""
     if not _INTO_RE.match(before):
         return [], before
     pieces = re.split(r",\s|:\s", before)

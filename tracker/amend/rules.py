@@ -140,6 +140,8 @@ class _Part:
             return maker.waiting(above.pending, " ".join(cut.scope), above.spots)
         if rule_tables.is_nomenclature(words, shown):
             return rule_tables.instructions(maker, shown)
+        if cut.problem:
+            return [maker.unknown(cut.problem)]
         if cut.clauses:
             return maker.clauses(cut.clauses)
         if below or (cut.pending and _follows(node)) or _introduces(_text(node), shown):
@@ -166,7 +168,7 @@ def _follows(_node: Provision) -> bool:
 
 def _introduces(text: str, shown: Shown) -> bool:
     """Return whether words only lead to other instructions."""
-    if _GENERAL_RE.search(text.strip().rstrip(".") + ("" if text.rstrip().endswith(":") else "")):
+    if _GENERAL_RE.search(text.strip().rstrip(".")):
         return not shown or not re.search(r"to\sread\sas\sfollows", text)
     return bool(re.search(r"\b(?:amended|amending)\sas\s(?:follows|set\sforth)", text))
 

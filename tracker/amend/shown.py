@@ -51,7 +51,8 @@ def _texts(live: Live, shown: Provision) -> dict[Field, str]:
     if texts["content"] and not texts["chapeau"] and live.fields["chapeau"]:
         texts["chapeau"], texts["content"] = texts["content"], ""
     elif texts["chapeau"] and not texts["content"] and live.fields["content"]:
-        if not law_below(live) or not any(c.level != "stars" for c in shown.children):
+        below = law_below(live) and any(c.level != "stars" for c in shown.children)
+        if not below:
             texts["content"], texts["chapeau"] = texts["chapeau"], ""
     return texts
 
@@ -126,41 +127,38 @@ def _children(
     step: Step, live: Live, shown: Provision, effect: Effect
 ) -> list[tuple[Live, Provision]]:
     """Add, keep and remove what stands below; return the pairs to go on with."""
-    pairs = dict((id(child), mine) for child, mine in _paired(live, shown))
-    below = law_below(live)
-    kept = {id(mine) for mine in pairs.values() if mine is not None}
-    spared: set[int] = set()
-    last = 0
-    gap = False
-    for child in shown.children:
-        if child.level == "stars":
-            gap = True
-            continue
-        mine = pairs[id(child)]
-        if mine is None:
-            continue
-        at = below.index(mine)
-        if gap:
-            spared |= {id(each) for each in below[last:at]}
-        last, gap = at + 1, False
-    if gap:
-        spared |= {id(each) for each in below[last:]}
-    inline = any(_only_stars(text) for text in _texts(live, shown).values()) and not shown.children
-    for each in below:
-        if id(each) not in kept and id(each) not in spared and not inline:
+    pairs = _paired(live, shown)
+    kept = {id(mine) for _, mine in pairs if mine is not None} | _spared(live, shown, pairs)
+    inline = any(_only_stars(text) for text in _texts(live, shown).values())
+    for each in law_below(live):
+        if id(each) not in kept and not (inline and not shown.children):
             step.tree.remove(each, step.by)
             effect.before += [each] if each.base is not None else []
     before: Live | None = None
-    for child in shown.children:
-        if child.level == "stars":
-            continue
-        mine = pairs[id(child)]
-        if mine is None:
+    for child, mine in pairs:
+        held = mine
+        if held is None:
             place = order_place(live, child)
             if before is not None and not designation(child.num):
                 place = live.children.index(before) + 1
-            mine = step.tree.insert(live, place, child, step.by)
-            effect.after.append(mine)
-            pairs[id(child)] = None
-        before = mine
-    return [(mine, child) for child in shown.children if (mine := pairs.get(id(child))) is not None]
+            held = step.tree.insert(live, place, child, step.by)
+            effect.after.append(held)
+        before = held
+    return [(mine, child) for child, mine in pairs if mine is not None]
+
+
+def _spared(live: Live, shown: Provision, pairs: list[tuple[Provision, Live | None]]) -> set[int]:
+    """Return the provisions of the law that rows of asterisks stand for."""
+    below = law_below(live)
+    held = {id(child): mine for child, mine in pairs}
+    spared: set[int] = set()
+    last, gap = 0, False
+    for child in shown.children:
+        mine = held.get(id(child))
+        if child.level == "stars":
+            gap = True
+        elif mine is not None:
+            at = below.index(mine)
+            spared |= {id(each) for each in below[last:at]} if gap else set()
+            last, gap = at + 1, False
+    return spared | ({id(each) for each in below[last:]} if gap else set())
