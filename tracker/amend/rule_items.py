@@ -18,6 +18,8 @@ ITEM_RE = re.compile(
     rf"""
     (?P<quote>⟦\d+⟧)
   | (?P<caption>⟪\d+⟫)
+  | (?P<till>\b(?:until|through|effective|from|as\sof)\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov
+      |Dec)[a-z]*\.?\s\d{{1,2}},\s\d{{4}}|\bindefinitely\b|\btemporarily\b)
   | (?P<group>\b(?:under\s)?(?:the\s)?(?:undesignated\s)?center(?:ed)?\sheadings?\s⟦\d+⟧)
   | (?P<shown>(?:to\sread|as)\s(?:as\s)?(?:follows|set\s(?:forth|out)(?:\sbelow)?)
       |\breads?\sas\sfollows|\bthe\sfollowing\b)

@@ -392,9 +392,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
             if beside and (nearest == "beside" or not things):
                 beside = beside[0], _placed(beside[1], group.spots)
             elif not _place_all(things, group.spots):
-                where = [within(each, outer) for outer in where for each in group.spots] or list(
-                    group.spots
-                )
+                where = _narrowed(where, group.spots)
         elif into and group.kind in {"place", "quote"}:
             into.append(thing)
         else:
@@ -414,6 +412,15 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
         bool(flags.get("ordered")),
         tuple(reader.left),
     )
+
+
+def _narrowed(where: list[Spot], spots: list[Spot]) -> list[Spot]:
+    """Return places laid into one another: "in paragraph (b) of § 744.1", "in § 1.1, in (b)"."""
+    if not where:
+        return list(spots)
+    if any(spot.base for spot in spots) and not any(spot.base for spot in where):
+        where, spots = spots, where
+    return [within(spot, outer) for outer in where for spot in spots]
 
 
 def _place_all(things: list[Thing], outer: list[Spot]) -> bool:
