@@ -23,9 +23,7 @@ def amdpar(text):
 def section(number, heading, *paragraphs):
     """Return a section as a rule shows it; `***` is a row of asterisks, `<…` is XML."""
     shown = "".join(_shown(each) for each in paragraphs)
-    return (
-        f"<SECTION><SECTNO>§ {number}</SECTNO><SUBJECT>{heading}</SUBJECT>{shown}</SECTION>"
-    )
+    return f"<SECTION><SECTNO>§ {number}</SECTNO><SUBJECT>{heading}</SUBJECT>{shown}</SECTION>"
 
 
 def _shown(paragraph):

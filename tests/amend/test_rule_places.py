@@ -23,14 +23,23 @@ def show(spot):
 
 PLACES = [
     ("paragraphs (e)(4)(ii) and (iii)", ["e/4/ii", "e/4/iii"]),
-    ("paragraphs (b)(2)(iii)(A), and (b)(2)(iv)(A) and (B), and", ["b/2/iii/A", "b/2/iv/A", "b/2/iv/B"]),
+    (
+        "paragraphs (b)(2)(iii)(A), and (b)(2)(iv)(A) and (B), and",
+        ["b/2/iii/A", "b/2/iv/A", "b/2/iv/B"],
+    ),
     ("paragraphs (a)(5)(ii), (a)(5)(iv)(D), and (a)(5)(iv)(E)", ["a/5/ii", "a/5/iv/D", "a/5/iv/E"]),
     ("paragraphs (c)(500)(i)(A)(2) and (c)(501)", ["c/500/i/A/2", "c/501"]),
     ("paragraphs (b)(6) and (7), (c)(1)(iii), (d)", ["b/6", "b/7", "c/1/iii", "d"]),
     ("paragraphs (h) and (i)", ["h", "i"]),
-    ("the introductory text of paragraphs (a)(5)(ii) and (d)(5)(ii)", ["a/5/ii[chapeau]", "d/5/ii[chapeau]"]),
+    (
+        "the introductory text of paragraphs (a)(5)(ii) and (d)(5)(ii)",
+        ["a/5/ii[chapeau]", "d/5/ii[chapeau]"],
+    ),
     ("paragraph (e) introductory text to read as follows:", ["e[chapeau]"]),
-    ("paragraphs (b)(1) introductory text, (b)(2) introductory text, and (b)(3)", ["b/1[chapeau]", "b/2[chapeau]", "b/3"]),
+    (
+        "paragraphs (b)(1) introductory text, (b)(2) introductory text, and (b)(3)",
+        ["b/1[chapeau]", "b/2[chapeau]", "b/3"],
+    ),
     ("the section heading and paragraph (b)", ["[heading]", "b"]),
     ("the heading of paragraph (c)", ["c[heading]"]),
     ("paragraph (c) heading", ["c[heading]"]),
@@ -56,7 +65,7 @@ PLACES = [
     ("the second sentence of paragraph (a)(2)(ii), and paragraph (f)(4)", ["a/2/ii#2", "f/4"]),
     ("the authority citation for part 744", [".[authority]"]),
     ("subpart D, consisting of §§ 7.300 through 7.302", ["spD"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES)
@@ -77,8 +86,12 @@ WORDS = [
     ("the word “X” in paragraphs (a) and (b)", [("quote", "X", ["a", "b"])], ""),
     ("“X” in the first sentence of paragraph (e)", [("quote", "X", ["e#1"])], ""),
     ("two sentences at the end of paragraph (c)(1)", [("sentences", "", ["c/1"])], "end"),
-    ("“X” in the undesignated paragraphs following paragraph (a)(3)", [("quote", "X", ["a[continuation]"])], ""),
-]  # fmt: skip
+    (
+        "“X” in the undesignated paragraphs following paragraph (a)(3)",
+        [("quote", "X", ["a[continuation]"])],
+        "",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "things", "at"), WORDS)

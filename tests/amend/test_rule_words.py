@@ -63,9 +63,7 @@ ROWS = [
         ],
         id="2014-18842-i19",
     ),
-    pytest.param(
-        "Section 744.21 is amended by:", ("Section 744.21",), [], id="2025-19001-i11"
-    ),
+    pytest.param("Section 744.21 is amended by:", ("Section 744.21",), [], id="2025-19001-i11"),
     pytest.param(
         "Paragraphs (a) and (b) are redesignated as paragraphs (b) and (c) and revised.",
         (),

@@ -99,19 +99,23 @@ def test_redesignates_adds_and_revises_in_order():
 def test_adds_and_revises_sentences():
     """Sentences are put at their places in the paragraph's own text."""
     found = changed(
-        amdpar("1. In § 744.1, revise the second sentence of paragraph (a) introductory text and "
-               "add a sentence at the end of paragraph (a) introductory text to read as follows:"),
+        amdpar(
+            "1. In § 744.1, revise the second sentence of paragraph (a) introductory text and "
+            "add a sentence at the end of paragraph (a) introductory text to read as follows:"
+        ),
         section("744.1", "Scope.", "(a) * * * New two. New three.", "***"),
-    )  # fmt: skip
+    )
     assert "+ /s744.1/a | General. One rule. New two. New three." in found
 
 
 def test_adds_definitions_in_the_order_of_the_alphabet():
     """A definition goes between those that come before and after it."""
     result, _ = carried_out(
-        amdpar("1. In § 744.2, add, in alphabetical order, a definition for “Bank” to read as follows:"),
+        amdpar(
+            "1. In § 744.2, add, in alphabetical order, a definition for “Bank” to read as follows:"
+        ),
         section("744.2", "Definitions.", "***", "<P><E T='03'>Bank</E> means a house.</P>", "***"),
-    )  # fmt: skip
+    )
     assert [line.partition(" | ")[2] for line in result][-3:] == [
         "Apple means a fruit.",
         "Bank means a house.",
@@ -128,18 +132,20 @@ def test_adds_definitions_in_the_order_of_the_alphabet():
             "Apple means a tree.",
         ),
         (
-            "In § 744.1, remove “Bureau” and add “Office” in its place each place it appears in "
-            "paragraph (b).",
+            (
+                "In § 744.1, remove “Bureau” and add “Office” in its place wherever it appears in "
+                "paragraph (b)."
+            ),
             "Bureau means an office, and the Bureau is here.",
             "Office means an office, and the Office is here.",
         ),
         (
-            "In § 744.1, remove “; and” at the end of paragraph (a)(1) and add a period in its place.",
+            "In § 744.1, remove “; and” at the end of paragraph (a)(1) and add “.” in its place.",
             "First item; and",
             "First item.",
         ),
     ],
-)  # fmt: skip
+)
 def test_substitutes_words(text, gone, come):
     """Words are found in the place that is named, and only there."""
     found = changed(amdpar("1. " + text))
@@ -148,7 +154,9 @@ def test_substitutes_words(text, gone, come):
 
 def test_counts_words_that_stand_there_twice():
     """Two occurrences where one is meant are left alone."""
-    _, reasons = carried_out(amdpar("1. In § 744.1(b), remove “Bureau” and add “Office” in its place."))  # fmt: skip
+    _, reasons = carried_out(
+        amdpar("1. In § 744.1(b), remove “Bureau” and add “Office” in its place.")
+    )
     assert reasons == ["words-ambiguous"]
 
 
@@ -166,7 +174,10 @@ def test_spoils_no_other_instruction():
 
 def test_reserves_sections_and_paragraphs():
     """A reserved section keeps its number and nothing else."""
-    found = changed(amdpar("1. Remove and reserve § 744.2."), amdpar("2. In § 744.1, add and reserve paragraph (d)."))  # fmt: skip
+    found = changed(
+        amdpar("1. Remove and reserve § 744.2."),
+        amdpar("2. In § 744.1, add and reserve paragraph (d)."),
+    )
     assert found == [
         "- /s744.2 | Definitions.",
         "- /s744.2/def-apple | Apple means a fruit.",
@@ -209,11 +220,14 @@ LIST = cfr(
     (
         "744.3",
         "List.",
-        "<DIV><TABLE><TR><TH>Country</TH><TH>Entity</TH></TR>"
-        "<TR><TD>FRANCE</TD></TR>"
-        "<TR><TD>Alpha Co. Paris.</TD><TD>90 FR 1</TD></TR>"
-        "<TR><TD>Gamma Co. Lyon.</TD><TD>90 FR 1</TD></TR>"
-        "<TR><TD>IRAN</TD></TR><TR><TD>Alpha Co. Tehran.</TD><TD>90 FR 1</TD></TR></TABLE></DIV>",
+        (
+            "<DIV><TABLE><TR><TH>Country</TH><TH>Entity</TH></TR>"
+            "<TR><TD>FRANCE</TD></TR>"
+            "<TR><TD>Alpha Co. Paris.</TD><TD>90 FR 1</TD></TR>"
+            "<TR><TD>Gamma Co. Lyon.</TD><TD>90 FR 1</TD></TR>"
+            "<TR><TD>IRAN</TD></TR>"
+            "<TR><TD>Alpha Co. Tehran.</TD><TD>90 FR 1</TD></TR></TABLE></DIV>"
+        ),
     )
 )
 
@@ -233,11 +247,14 @@ def test_revises_adds_and_removes_entries():
         amdpar("b. Under IRAN, revising the entry for “Alpha Co.”; and"),
         amdpar("c. Under FRANCE, removing the entry for “Gamma Co.”"),
         entries(
-            ["FRANCE"], ["Beta Co. Nice.", "91 FR 2"], ["* * *"],
-            ["IRAN"], ["Alpha Co. Isfahan.", "91 FR 2"],
+            ["FRANCE"],
+            ["Beta Co. Nice.", "91 FR 2"],
+            ["* * *"],
+            ["IRAN"],
+            ["Alpha Co. Isfahan.", "91 FR 2"],
         ),
         base=LIST,
-    )  # fmt: skip
+    )
     assert reasons == ["", "", ""]
     assert [line.partition(" | ")[2] for line in result][3:] == [
         "FRANCE",
@@ -256,10 +273,16 @@ def test_leaves_entries_that_it_cannot_place():
         amdpar("b. Under SPAIN, adding an entry for “Delta Co.”; and"),
         amdpar("c. Under IRAN, adding an entry for “Alpha Co.”"),
         entries(
-            ["FRANCE"], ["Beta Co.", "91 FR 2"], ["Nice."], ["* * *"],
-            ["SPAIN"], ["Delta Co. Madrid.", "91 FR 2"], ["* * *"],
-            ["IRAN"], ["Alpha Co. Tehran.", "91 FR 2"],
+            ["FRANCE"],
+            ["Beta Co.", "91 FR 2"],
+            ["Nice."],
+            ["* * *"],
+            ["SPAIN"],
+            ["Delta Co. Madrid.", "91 FR 2"],
+            ["* * *"],
+            ["IRAN"],
+            ["Alpha Co. Tehran.", "91 FR 2"],
         ),
         base=LIST,
-    )  # fmt: skip
+    )
     assert reasons == ["base-differs", "target-not-found", "base-differs"]

@@ -25,10 +25,15 @@ class Hits(Struct):
 
 
 def window_of(scope: Scope, sentence: int | None) -> Match:
-    """Return the part of a running text that a target means: all, or one sentence."""
+    """Return the part of a running text that a target means: all, or one sentence.
+
+    The heading that a provision starts with is no sentence of it.
+    """
     if sentence is None:
         return 0, len(scope.text)
-    ranges = sentences(scope.text)
+    first = scope.pieces[0] if scope.pieces else None
+    start = first.end if first is not None and first.field == "heading" else 0
+    ranges = [(start + low, start + high) for low, high in sentences(scope.text[start:])]
     place = sentence - 1 if sentence > 0 else sentence
     if not -len(ranges) <= place < len(ranges):
         words = f"sentence {sentence} is meant, and there are {len(ranges)}"

@@ -5,21 +5,15 @@ together only when they agree: the sentences shown are handed out to all instruc
 paragraph at once, and where the counts differ the instructions say so.
 """
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tracker.amend import matching
 from tracker.amend.rule_content import STARS_RE
 from tracker.amend.values import Instruction
 from tracker.model import Provision
-
-_SENTENCE_RE = re.compile(
-    r"(?<=[.?!”’\")\]])(?<![A-Z]\.)(?<!\bNo\.)(?<!\bal\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bseq\.)(?<!\bSec\.)"
-    r"(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bpara\.)(?<!\bvs\.)(?<!\bv\.)(?<![^.?!][”’\")\]])"
-    r"\s+(?=[“‘\"(\[]?[A-Z0-9§])"
-)
 
 
 class Awaiting(Struct, frozen=True):
@@ -34,13 +28,12 @@ class Awaiting(Struct, frozen=True):
 Made = Instruction | Awaiting
 
 
-def sentences(text: str) -> list[str]:
+def shown_sentences(text: str) -> list[str]:
     """Return the sentences of a text; asterisks end one and are left out."""
     return [
-        each
+        piece[start:end].strip()
         for piece in STARS_RE.split(text)
-        for sentence in _SENTENCE_RE.split(piece)
-        if (each := sentence.strip())
+        for start, end in matching.sentences(piece)
     ]
 
 
@@ -81,7 +74,7 @@ def _shared(group: list[Awaiting]) -> list[tuple[str, str]]:
     """Return (text, problem) for the instructions on one paragraph."""
     shown = group[0].shown
     text = (shown.chapeau or shown.content or shown.heading).strip()
-    fresh = sentences(text)
+    fresh = shown_sentences(text)
     pieces = [each.strip() for each in STARS_RE.split(text) if each.strip()]
     starred = bool(STARS_RE.search(text))
     if not fresh:
