@@ -316,6 +316,55 @@ def test_plain_text_is_marked_as_best_effort():
     assert "(a)" == held["/s2/a"].num
 
 
+def plain(*lines: str) -> bytes:
+    """Return the plain text of a bill with these lines as its body."""
+    head = (
+        "[H.R. 5 Introduced in House (IH)]",
+        "",
+        "119th CONGRESS",
+        "",
+        "A BILL",
+        "",
+        "To do.",
+        "",
+    )
+    return "\n".join((*head, *lines, "")).encode()
+
+
+def test_plain_text_tells_chapeau_from_content():
+    """Text before subdivisions is a chapeau, as in the XML of the same bill."""
+    document = formats.parse(
+        plain(
+            "SECTION 1. WIDGETS.",
+            "",
+            "    (a) In General.--The keeper shall--",
+            "            (1) count widgets; and",
+            "            (2) report.",
+        )
+    )
+    held = {p.path.removeprefix(document.work): p for p in document.provisions()}
+    assert ("The keeper shall—", "") == (held["/s1/a"].chapeau, held["/s1/a"].content)
+    assert "count widgets; and" == held["/s1/a/1"].content
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("multi-", "agency rule", "multi-agency rule"),
+        ("F-", "16 parts", "F-16 parts"),
+        ("short-", "and long-term rules", "short- and long-term rules"),
+        ("a rule--", "the widget rule", "a rule—the widget rule"),
+        ("a", "rule", "a rule"),
+    ],
+)
+def test_lines_of_plain_text_grow_together_as_printed(first, second, joined):
+    """A hyphen or dash at the end of a line makes no space inside a word."""
+    data = plain("SECTION 1. WIDGETS.", "", f"    This is {first}", f"{second}.")
+    document = formats.parse(data)
+    assert f"This is {joined}." == list(document.provisions())[-1].content
+    assert meter.measure(data, document).balanced
+
+
 def test_text_before_subdivisions_is_the_chapeau():
     """Bill DTD has one `text`; children make it a chapeau, quoted law does not."""
     held = read(REPORTED)

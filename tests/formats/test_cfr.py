@@ -86,6 +86,44 @@ def test_reserved_is_a_status(part):
     assert {"/s990.1/a/1/ii/B", "/s990.1/b-g", "/s990.3"} == reserved
 
 
+def section(body: str, *, kind: str = "SECTION", number: str = "990.1") -> dict:
+    """Return the provisions of one section or appendix by their path below the part."""
+    data = (
+        f"<DIV5 N='990' TYPE='PART'><HEAD>PART 990—RULES</HEAD><DIV8 N='{number}' TYPE='{kind}'>"
+        f"{body}</DIV8></DIV5>"
+    ).encode()
+    document = parse(data, work=WORK)
+    assert measure(data, document).balanced
+    return {each.path.removeprefix(WORK): each for each in document.provisions()}
+
+
+def test_a_reserved_supplement_says_so():
+    """`[Reserved]` is the heading of a supplement, not a part of its name."""
+    found = section(
+        "<HEAD>Supplement No. 6 to Part 990 [Reserved]</HEAD>",
+        kind="APPENDIX",
+        number="Supplement No. 6 to Part 990",
+    )["/supp6"]
+    assert ("Supplement No. 6 to Part 990", "[Reserved]", "reserved") == (
+        found.num,
+        found.heading,
+        found.status,
+    )
+
+
+@pytest.mark.parametrize(
+    ("to", "path"),
+    [("(b)(1)", "/s990.1/b/1/note"), ("(b)", "/s990.1/b/note"), ("(a)", "/s990.1/note")],
+)
+def test_a_note_stands_under_what_it_is_about(to, path):
+    """A note to a paragraph that is closed stands under what still holds both."""
+    found = section(
+        "<HEAD>§ 990.1 Lamps.</HEAD><P>(a) One.</P><P>(b) Two.</P><P>(1) Three.</P><P>(i) Four.</P>"
+        f"<NOTE><HED>Note to paragraph {to}:</HED><P>Burn oil.</P></NOTE>"
+    )
+    assert "Burn oil." == found[path].content
+
+
 def test_powers_stay_powers(part):
     """10 to the 26th must not become 1026."""
     assert "no more than 10²⁶ candles" in part["/s990.1/a/2"].content

@@ -131,6 +131,57 @@ def test_layout_is_not_space(rule):
     )
 
 
+def small(body: str) -> bytes:
+    """Return a small rule around a body."""
+    return (
+        "<RULE><PREAMB><SUBJECT>Lights</SUBJECT></PREAMB><SUPLINF><HD SOURCE='HED'>INFORMATION:"
+        f"</HD>{body}</SUPLINF><FRDOC>[FR Doc. 2025-00003 Filed]</FRDOC></RULE>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<P>More than 10<SU>26</SU> lamps.<SU>1</SU><FTREF/></P>", "More than 10²⁶ lamps. 1"),
+        ("<P>10<SU>26</SU> lamps<FTREF/> burn.</P>", "10²⁶ lamps burn."),
+        (
+            "<P>a light<PRTPAGE P='2'/>house and the lighthouse</P>",
+            "a lighthouse and the lighthouse",
+        ),
+        ("<P>a ship<PRTPAGE P='2'/>sinks</P>", "a ship sinks"),
+    ],
+)
+def test_figures_and_page_breaks_in_running_text(body, text):
+    """A power is no footnote's anchor; a page break joins only what stands elsewhere whole."""
+    data = small(body)
+    document = parse(data)
+    assert text in [provision.content for provision in document.provisions()]
+    assert measure(data, document).balanced
+
+
+@pytest.mark.parametrize(
+    ("first", "target"),
+    [
+        (
+            "1. Section 990.1 is amended by revising paragraph (a)(2).",
+            "/us/cfr/t15/p990/s990.1/a/2",
+        ),
+        ("1. Sections 990.1 and 990.2 are amended by revising paragraph (a)(2).", None),
+        ("1. Revise paragraph (a)(2).", None),
+    ],
+)
+def test_paragraphs_of_an_instruction_are_those_of_the_section_it_names(first, target):
+    """`paragraph (a)(2)` counts from the one section that is amended, or from none."""
+    data = small(
+        f"<REGTEXT TITLE='15' PART='990'><AMDPAR>{first}</AMDPAR>"
+        "<AMDPAR>a. In paragraph (b), add “oil”.</AMDPAR></REGTEXT>"
+    )
+    found = provisions(parse(data))
+    assert ("paragraph (a)(2)", target) in marks(found["/cfr/t15/p990/i1"], "ref")
+    below = target and "/us/cfr/t15/p990/s990.1/b"
+    assert [("paragraph (b)", below)] == marks(found["/cfr/t15/p990/i1/a"], "ref")
+
+
 def test_lost_spaces_come_back():
     """Files of 2012-2015 have no spaces beside inline elements."""
     document = parse(read("rule-bare.xml"))

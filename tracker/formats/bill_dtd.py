@@ -256,12 +256,7 @@ def _target(element: etree._Element, kind: MarkKind) -> str | None:
 
 def _finish(node: Node, _element: etree._Element) -> None:
     """Tell chapeau from content once the children are known; name unnumbered units."""
-    if (
-        node.content is not None
-        and node.chapeau is None
-        and any(child.level in _SUBDIVISIONS for child in node.children)
-    ):
-        node.chapeau, node.content = node.content, None
+    node.lead(_SUBDIVISIONS)
     if node.level == "appropriations" and node.num is None:
         node.name_by_heading()
 

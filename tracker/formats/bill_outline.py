@@ -21,7 +21,7 @@ _UNITS = {
     "part": 5,
     "section": 6,
 }
-_LEVELS = ("subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem")
+LEVELS = ("subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem")
 _DESIGNATOR_RE = re.compile(r"([“‘]?\(([0-9]{1,3}|[A-Za-z]{1,5})\))\s*")
 _HEADED_RE = re.compile(r"([A-Z“‘][^.—]{0,160}?\.—)\s*(.*)", re.DOTALL)
 _ROMAN_RE = re.compile(r"[ivxl]+$")
@@ -68,6 +68,14 @@ class Outline:
             self._quoted(text, indent, line)
         else:
             self._place(self.stack, self.root, text, indent, line)
+
+    def close(self) -> None:
+        """Tell chapeau from content, once all children are known."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            node.lead(LEVELS)
+            stack += node.children
 
     def _begins(self, text: str) -> bool:
         """Return whether the law itself starts with this block."""
@@ -134,12 +142,12 @@ class Outline:
             self._unit(stack, base, unit, line)
             return
         rest, rank, node = text, None, None
-        for _ in _LEVELS:
+        for _ in LEVELS:
             match = _DESIGNATOR_RE.match(rest)
             if match is None:
                 break
             rank = _rank(match[2], indent, rank)
-            node = _below(stack, base, rank).add(_LEVELS[rank - 10], num=match[1], line=line)
+            node = _below(stack, base, rank).add(LEVELS[rank - 10], num=match[1], line=line)
             stack.append((rank, node))
             rest = rest[match.end() :]
         if node is None:

@@ -67,6 +67,7 @@ def parse_text(data: bytes, *, source: str, work: str, version: str) -> Document
     outline = Outline(draft)
     for block in _blocks(text):
         outline.take(block.text, block.indent, block.line)
+    outline.close()
     amending.mark(draft)
     draft.find(
         "inferred-structure",
@@ -131,14 +132,29 @@ def _blocks(text: str) -> Iterator[Block]:
             not words
             or (_starts(words, spaces, lines, first) if began else _alone(words, lines[-1]))
         ):
-            yield Block(printed(" ".join(lines)), indent, start)
+            yield Block(printed(_joined(lines)), indent, start)
             lines = []
         if words:
             if not lines:
                 first, indent, start = spaces, spaces, number
             lines.append(words)
     if lines:
-        yield Block(printed(" ".join(lines)), indent, start)
+        yield Block(printed(_joined(lines)), indent, start)
+
+
+# "multi-" at the end of a line; not the dash "--"
+_HYPHEN_RE = re.compile(r"\w-$")
+# "short-" over "and long-term": the hyphen stands for a word that comes later
+_SUSPENDED_RE = re.compile(r"(?:and|or|to|through)\b|\W")
+
+
+def _joined(lines: list[str]) -> str:
+    """Return lines as one text; words with a hyphen at the end of a line grow together again."""
+    text = lines[0]
+    for line in lines[1:]:
+        hyphened = _HYPHEN_RE.search(text) and not _SUSPENDED_RE.match(line)
+        text += line if hyphened or text.endswith("--") else f" {line}"
+    return text
 
 
 _BODY_RE = re.compile(r"Be it enacted|Resolved|Whereas|SEC(?:TION|\.) \d|That ")

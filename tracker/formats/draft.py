@@ -30,6 +30,7 @@ Rules for paths
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -85,6 +86,15 @@ class Node(Struct, eq=False, gc=False):
         if self.continuation is not None:
             self._settle()
         self.children.append(child)
+
+    def lead(self, levels: Collection[str]) -> None:
+        """Call the content a chapeau where a subdivision of one of these levels follows it."""
+        if (
+            self.content is not None
+            and self.chapeau is None
+            and any(child.level in levels for child in self.children)
+        ):
+            self.chapeau, self.content = self.content, None
 
     def name_by_heading(self) -> None:
         """Take the path segment from the level and the heading's words, when there are any."""

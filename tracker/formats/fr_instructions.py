@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tracker import citations
 from tracker.formats import designators
 from tracker.formats.designators import INSTRUCTION_ORDER, Label, Token
 from tracker.formats.reg_blocks import NOTES, Blocks, Filling, items, line_of, split_heading
@@ -146,6 +147,7 @@ class Instructions:
         else:
             node.text = text
         _mark_actions(node)
+        node.cite = _amended(node.text.text, self._part.cite)
         for note in self._notes[element]:
             node.add(self._blocks.note(note, NOTES["FTNT"]))
         depth = min(depth or 1, len(self._open) + 1)
@@ -203,6 +205,21 @@ def _each(quoted: list[etree._Element | str]) -> Iterator[etree._Element | str]:
 def _has_content(element: etree._Element) -> bool:
     """Return whether an element says anything."""
     return element.tag == "STARS" or any(text.strip() for text in element.itertext())
+
+
+def _amended(text: str, part: str | None) -> str | None:
+    """Return the one section, supplement or appendix of a part that an instruction names.
+
+    References such as `paragraph (a)(3)` in it, and in the instructions below it, count from there.
+    """
+    if not part:
+        return None
+    named = {
+        match[0]
+        for _, _, target in citations.spans(text, part)
+        if target and (match := re.match(rf"{re.escape(part)}/(?:s|supp|app)[^/]+", target))
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _mark_actions(node: RegNode) -> None:

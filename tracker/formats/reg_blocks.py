@@ -70,7 +70,7 @@ _PART_HEAD_RE = re.compile(r"((?:SUB)?PART\s[0-9A-Z]+(?:\s?[—–-]|\.|\s|$))\s
 _SECTION_HEAD_RE = re.compile(r"((?:§§?|Sec\.|Section)\s?[\d.‐-―A-Za-z()-]+)[\s.]*(?:—\s*)?")
 _ANNEX_HEAD_RE = re.compile(
     r"((?:Supplement|Appendix)\s.{0,60}?(?:\bto\s(?:Sub)?part\s[0-9A-Z.]+"
-    r"|\bto\s§\s?[\d.]+)?(?:\s?[—–:]\s?|\s-+\s|$))\s*",
+    r"|\bto\s§\s?[\d.]+)?(?:\s?[—–:]\s?|\s-+\s|\s?(?=\[)|$))\s*",
     re.IGNORECASE,
 )
 _ANNEX_START_RE = re.compile(r"(?:Supplement|Appendix)\s.{1,30}\bto\s(?:Sub)?part\s", re.IGNORECASE)

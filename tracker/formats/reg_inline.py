@@ -161,10 +161,7 @@ class Inline:
         if self._words is None:
             words = _WORD_RE.findall("\n".join(self._root.itertext()).lower())
             self._words = frozenset(words)
-        left, right = left.lower(), right.lower()
-        if left + right in self._words:
-            return True
-        return self.style != "bare" and not (left in self._words and right in self._words)
+        return (left + right).lower() in self._words
 
 
 def _unindented(piece: str, indent: int, *, after: bool, before: bool) -> tuple[str, int]:
@@ -336,7 +333,7 @@ class _Builder:
 def _is_anchor(element: etree._Element) -> bool:
     """Return whether a raised number is the anchor of a footnote: `FTREF` comes right after it."""
     after = element.getnext()
-    return after is not None and after.tag == "FTREF"
+    return after is not None and after.tag == "FTREF" and not (element.tail or "").strip()
 
 
 def _shifted(text: str, shift: str) -> str:

@@ -356,7 +356,8 @@ class _Hanger:
 def _close_for(node: RegNode, open_nodes: list[RegNode]) -> None:
     """Close the paragraphs that a note does not belong to.
 
-    A source credit belongs to the section; `Note 5 to paragraph (h)(1)` belongs to (h)(1).
+    A source credit belongs to the section; `Note 5 to paragraph (h)(1)` belongs to (h)(1), and
+    where that is closed, to what still holds both.
     """
     if node.level in OF_CONTAINER:
         del open_nodes[1:]
@@ -365,8 +366,12 @@ def _close_for(node: RegNode, open_nodes: list[RegNode]) -> None:
     if not match:
         return
     wanted = [label.segment for label in designators.leading(match[1])]
-    if wanted == [each.segment for each in open_nodes[1 : len(wanted) + 1]]:
-        del open_nodes[len(wanted) + 1 :]
+    shared = 0
+    for segment, node_above in zip(wanted, open_nodes[1:], strict=False):
+        if segment != node_above.segment:
+            break
+        shared += 1
+    del open_nodes[shared + 1 :]
 
 
 def _home(open_nodes: list[RegNode], item: _Item) -> RegNode:
