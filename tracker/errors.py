@@ -45,6 +45,21 @@ class ParseError(InputError):
         self.where = where
 
 
+class ReaderError(ParseError):
+    """The reader of a format failed on bytes that may well be right: a fault of this program.
+
+    A `ParseError`, so that one text never ends a run of many; the cause is kept for reports.
+    """
+
+    def __init__(self, source: str, cause: Exception) -> None:
+        said = " ".join(str(cause).split())[:200]
+        super().__init__(
+            source,
+            f"this program failed to read it ({type(cause).__name__}: {said}); please report it "
+            "together with the file",
+        )
+
+
 class StoreError(InputError):
     """The snapshot store cannot be read or written as it is."""
 

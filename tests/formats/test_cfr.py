@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tracker.errors import ParseError
+from tracker.errors import ParseError, ReaderError
 from tracker.formats import parse
 from tracker.formats.meter import measure
 
@@ -293,6 +293,8 @@ def test_mangled_files_lose_nothing(name, choices):
     data = mangled(read(name), choices)
     try:
         document = parse(data, work=WORK)
+    except ReaderError:
+        raise
     except ParseError:
         return
     meter = measure(data, document)
@@ -311,6 +313,8 @@ def test_flipped_bytes(name, data):
     try:
         document = parse(bytes(raw), work=WORK)
         meter = measure(bytes(raw), document)
+    except ReaderError:
+        raise
     except ParseError:
         return
     assert meter.balanced

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker import formats
-from tracker.errors import ParseError
+from tracker.errors import ParseError, ReaderError
 from tracker.formats import meter
 
 SMALL = (Path(__file__).resolve().parents[1] / "corpus/bills/BILLS-119hr99002rh.xml").read_bytes()
@@ -141,3 +141,14 @@ def test_the_deepest_nesting_that_is_read_needs_no_recursion(tag):
     document = formats.parse(data)
     assert meter.measure(data, document).balanced
     assert "deep" in " ".join(p.own_text for p in document.provisions())
+
+
+def test_a_fault_of_a_reader_is_told_as_one(monkeypatch):
+    """Whatever goes wrong in a reader ends that text, not the run, and is not hidden either."""
+
+    def broken(*_args, **_options):
+        raise KeyError("section")
+
+    monkeypatch.setattr("tracker.formats.bill_dtd.parse_tree", broken)
+    with pytest.raises(ReaderError, match=r"119hr5@ih: this program failed to read it \(KeyError"):
+        formats.parse(SMALL, source="119hr5@ih")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tracker import formats
-from tracker.errors import ParseError
+from tracker.errors import ParseError, ReaderError
 from tracker.formats import meter, report, review
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -32,6 +32,8 @@ def check(data: bytes) -> None:
     try:
         document = formats.parse(data)
         measured = meter.measure(data, document)
+    except ReaderError:
+        raise
     except ParseError:
         return
     assert measured.balanced, (measured, data)

@@ -17,7 +17,7 @@ import importlib
 import re
 from typing import TYPE_CHECKING, Protocol, cast
 
-from tracker.errors import ParseError
+from tracker.errors import ParseError, ReaderError
 from tracker.model import Document
 
 if TYPE_CHECKING:
@@ -80,23 +80,33 @@ def parse(data: bytes, *, source: str = "", work: str = "", version: str = "") -
 
     `source` names the bytes in errors. `work` and `version` are used only where the bytes do not
     say what they are (a CFR part does not carry its date); what the bytes say wins. Raises
-    ParseError naming the place for bytes that are no readable official text.
+    ParseError naming the place for bytes that are no readable official text, and no other error:
+    its kind ReaderError says that the fault is this program's.
     """
     enabled = gc.isenabled()
     gc.disable()  # nothing here makes cycles; collecting while the tree grows costs a third
     try:
-        if _is_plain(data, source):
-            from tracker.formats.bill_text import parse_text  # noqa: PLC0415 - rarely needed
-
-            return parse_text(data, source=source, work=work, version=version)
-        from tracker.formats import xml  # noqa: PLC0415 - keeps `import tracker.formats` light
-
-        root = xml.read(data, source)
-        module = cast("_TreeParser", importlib.import_module(MODULES[_format(root, source)]))
-        document = module.parse_tree(root, source=source, work=work, version=version)
+        return _parsed(data, source, work, version)
+    except ParseError:
+        raise
+    except Exception as error:
+        raise ReaderError(source, error) from error
     finally:
         if enabled:
             gc.enable()
+
+
+def _parsed(data: bytes, source: str, work: str, version: str) -> Document:
+    """Read official bytes with the module of their format."""
+    if _is_plain(data, source):
+        from tracker.formats.bill_text import parse_text  # noqa: PLC0415 - rarely needed
+
+        return parse_text(data, source=source, work=work, version=version)
+    from tracker.formats import xml  # noqa: PLC0415 - keeps `import tracker.formats` light
+
+    root = xml.read(data, source)
+    module = cast("_TreeParser", importlib.import_module(MODULES[_format(root, source)]))
+    document = module.parse_tree(root, source=source, work=work, version=version)
     if not document.root.children:
         raise ParseError(source, "there is no text in it", f"<{xml.local(root)}>")
     return document
