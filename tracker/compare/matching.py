@@ -20,7 +20,8 @@ class Matching:
         self.new_uses = Counter(new.text_id)
         self._old_trees = Counter(old.subtree_id)
         self._new_trees = Counter(new.subtree_id)
-        self._bags: tuple[dict[int, Bag], dict[int, Bag]] = ({}, {})
+        self._old_bags: dict[int, Bag] = {}
+        self._new_bags: dict[int, Bag] = {}
         self._folded: dict[str, str] = {}
         self._scale = Scale()
 
@@ -66,20 +67,18 @@ class Matching:
         return free.intersection([new_ids[j] for j in self.new_rest()]) - {0}
 
     def old_bag(self, i: int) -> Bag:
-        """Return the weighted words of an old provision's own text."""
-        return self._bag(0, i, self.old)
+        """Return the weighted words of an old provision's own text, made when first asked for."""
+        return self._old_bags.get(i) or self._made(self._old_bags, i, self.old)
 
     def new_bag(self, j: int) -> Bag:
-        """Return the weighted words of a new provision's own text."""
-        return self._bag(1, j, self.new)
+        """Return the weighted words of a new provision's own text, made when first asked for."""
+        return self._new_bags.get(j) or self._made(self._new_bags, j, self.new)
 
-    def _bag(self, side: int, index: int, outline: Outline) -> Bag:
-        """Return a bag, made when first asked for."""
-        bag = self._bags[side].get(index)
-        if bag is None:
-            if len(self._bags[side]) > KEPT:
-                self._bags[side].clear()
-            bag = self._bags[side][index] = Bag(words_of(outline.text[index]), self._scale)
+    def _made(self, bags: dict[int, Bag], index: int, outline: Outline) -> Bag:
+        """Make and keep a bag."""
+        if len(bags) > KEPT:
+            bags.clear()
+        bag = bags[index] = Bag(words_of(outline.text[index]), self._scale)
         return bag
 
     def weigh(self) -> None:
@@ -87,7 +86,8 @@ class Matching:
         texts = [self.old.text[i] for i in self.old_rest()]
         texts += [self.new.text[j] for j in self.new_rest()]
         self._scale = Scale(texts)
-        self._bags = ({}, {})
+        self._old_bags.clear()
+        self._new_bags.clear()
 
     def folded(self, text: str) -> str:
         """Return a text without case and punctuation: what typography cannot change."""

@@ -83,5 +83,7 @@ def same_term(first: Provision, second: Provision) -> bool:
 
     15 CFR parts define terms in paragraphs without labels, one a term.
     """
+    if not first.marks or not second.marks:
+        return False
     terms = {mark.target for mark in first.marks if mark.kind == "term"}
     return bool(terms) and terms == {mark.target for mark in second.marks if mark.kind == "term"}

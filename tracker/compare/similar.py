@@ -46,6 +46,8 @@ _NEAR = 3
 """Places before and after at which a provision of a crowd is looked for."""
 _SETTLED = 0.75
 """Score in its own slot above which a provision is not looked for elsewhere."""
+_BONUS = 0.25
+"""What place, neighbours, label and level add to likeness at most."""
 _TOP = 6
 """Candidates compared for a provision from the index."""
 _ORDER_MARGIN = 0.15
@@ -65,11 +67,19 @@ def settle(m: Matching) -> int:
     old_slots, new_slots = m.slots()
     scores: Scores = {}
     for i, j in sorted(_kin_pairs(m, old_slots, new_slots)):
-        if old_slots[i] == new_slots[j]:
-            score = _score(m, i, j, 2)
+        if old_slots[i] == new_slots[j] and _may_settle(m, i, j):
+            score = _score(m, i, j, 2, floor=_SETTLED - _BONUS)
             if score > _SETTLED and not is_copy(m, i, j, 2):
                 scores[i, j] = score
     return _take(m, scores)
+
+
+def _may_settle(m: Matching, i: int, j: int) -> bool:
+    """Return whether two provisions' lengths allow the likeness that settles them."""
+    if m.old.children[i] and m.new.children[j]:
+        return True
+    one, two = m.old_bag(i).total, m.new_bag(j).total
+    return 4 * min(one, two) >= one + two
 
 
 def match_similar(m: Matching, everywhere: bool) -> int:
@@ -214,8 +224,8 @@ def _index_keys(bag: Bag, numbers: dict[str, int]) -> list[int]:
     return mixed[:_KEYS]
 
 
-def _score(m: Matching, i: int, j: int, place: int) -> float:
-    """Return how strongly two provisions look like one; 0 for not at all."""
+def _score(m: Matching, i: int, j: int, place: int, floor: float = 0.0) -> float:
+    """Return how strongly two provisions look like one; 0 for not at all, or less than `floor`."""
     old, new = m.old_bag(i), m.new_bag(j)
     shared = overlap(old, new)
     alike = _share(shared.weight, old.total + new.total)
@@ -226,18 +236,10 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         alike = (alike * mass + votes * 150) / (mass + 150)
     elif mine and theirs:
         alike *= 0.5  # the children of both went elsewhere
-    first, second = m.old.provisions[i], m.new.provisions[j]
     plain = _share(shared.words, len(old.words) + len(new.words))
     if place == 2:
-        sure = (
-            _by_place(m, i, j)
-            or _same_heading(first, second)
-            or _same_start(m, i, j)
-            or same_term(first, second)
-            or _same_target(m, i, j)
-        )
-        enough = 0.0 if sure else IN_SLOT
         alike = max(alike, _enclosed(old, new, shared), plain - _PLAIN_MARGIN)
+        enough = max(IN_SLOT, floor)
     elif both or shared.telling >= _TELLING:
         enough = IN_PARENT if place else ANYWHERE
         if not place and _long_enough(old, new) and not _is_instruction(m, i, j):
@@ -247,14 +249,27 @@ def _score(m: Matching, i: int, j: int, place: int) -> float:
         enough = _INSTRUCTION if _is_instruction(m, i, j) else _FORMULA
     else:
         return 0.0
-    if alike >= enough and enough and not both:
+    if alike >= enough and not both:
         alike = min(alike, in_order(old, new) + _ORDER_MARGIN)
-    if alike < enough:
+    if alike < enough and (floor or place < 2 or not _is_sure(m, i, j)):
         return 0.0
     beside = _neighbours(m, i, j) if place else 0
     bonus = 0.06 * place + 0.04 * beside
+    first, second = m.old.provisions[i], m.new.provisions[j]
     bonus += 0.02 * (first.num == second.num) + 0.02 * (first.level == second.level)
     return alike + bonus + 0.01
+
+
+def _is_sure(m: Matching, i: int, j: int) -> bool:
+    """Return whether two provisions of one slot are one by something other than likeness."""
+    first, second = m.old.provisions[i], m.new.provisions[j]
+    return (
+        _same_heading(first, second)
+        or same_term(first, second)
+        or _same_target(m, i, j)
+        or _by_place(m, i, j)
+        or _same_start(m, i, j)
+    )
 
 
 def _share(common: int, total: int) -> float:
@@ -281,8 +296,11 @@ def _is_instruction(m: Matching, i: int, j: int) -> bool:
 
 def _same_target(m: Matching, i: int, j: int) -> bool:
     """Return whether two amending instructions say that they amend the same provision."""
-    named = target(m.old.text[i])
-    return bool(named) and named == target(m.new.text[j])
+    old, new = m.old.text[i], m.new.text[j]
+    if old[:4] != new[:4]:
+        return False
+    named = target(old)
+    return bool(named) and named == target(new)
 
 
 def _same_heading(first: Provision, second: Provision) -> bool:
