@@ -21,7 +21,12 @@ ACKNOWLEDGED = "gaps"
 
 @click.command(epilog="Example:  tracker gaps   ·   tracker gaps G01   ·   tracker gaps --json")
 @click.argument("gap", required=False, shell_complete=completing.gaps)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for force; else today.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day for force; else today.",
+)
 @click.option("--all", "every", is_flag=True, help="With --json: every version, not the latest.")
 @click.option("--review", is_flag=True, help="List notes and findings that need a person.")
 @click.option("--ack", is_flag=True, help="Remember the statuses as they are now.")

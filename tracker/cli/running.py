@@ -81,6 +81,9 @@ def _print_result(result: "Result", as_json: bool) -> None:
     for event in result.events:
         click.echo(event.headline)
     _print_trouble(report)
+    # A quiet run that finds nothing is silent, so that cron has nothing to send.
+    if not result.events and instance.quiet():
+        return
     if not result.events:
         click.echo(_no_news(report))
     instance.say(f"site: {result.site.sentence}")
@@ -146,7 +149,7 @@ def fetch(
     for written in taken.written:
         click.echo(f"{written.status}: {identifiers.short(written.work)}@{written.version}")
     _print_trouble(taken.report)
-    if not taken.written:
+    if not taken.written and not instance.quiet():
         click.echo(_no_news(taken.report))
     return taken.report.exit_status
 

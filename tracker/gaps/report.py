@@ -109,7 +109,9 @@ def gap_text(
     titles: Mapping[str, str] | None = None,
 ) -> str:
     """Return one gap for people: legal test, evidence by work, history by date."""
-    lines = [f"{gap.id} {gap.title}", f"   {gap.title_ko}", f"Legal test: {gap.legal_test}"]
+    lines = [f"{gap.id} {gap.title}"]
+    lines += [f"   {gap.title_ko}"] if gap.title_ko else []
+    lines.append(f"Legal test: {gap.legal_test}")
     if state:
         lines.append(f"State: {words_of(state.state)} ({state.reason})")
     for one in assessments:

@@ -107,4 +107,12 @@ def prose(markdown_text: str) -> Markup:
         html,
         flags=re.IGNORECASE,
     )
+    # Frames strip lines and drop empty ones; what is printed as it stands must survive that. A
+    # block wider than the screen scrolls, so the keyboard must reach it.
+    html = re.sub(
+        r"<pre>(.*?)</pre>",
+        lambda block: f'<pre tabindex="0">{block[1].rstrip().replace(chr(10), "&#10;")}</pre>',
+        html,
+        flags=re.DOTALL,
+    )
     return Markup(html)  # noqa: S704 - made by the converter above, raw HTML switched off
