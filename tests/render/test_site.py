@@ -12,6 +12,7 @@ import pytest
 from msgspec import structs
 
 from tracker.errors import InputError
+from tracker.model import Mark
 from tracker.render import data as d
 from tracker.render import redline
 from tracker.render.site import build
@@ -181,6 +182,55 @@ def test_a_new_version_touches_its_own_pages_and_the_indexes_only(makers, projec
     assert "us/bill/119/s/9902/is.html" in touched
     untouched = {name for name in touched if "9901" in name or "cfr" in name or "/fr/" in name}
     assert untouched - {"us/bill/119/hr/9901/index.html"} == set()
+
+
+def citing_site(makers, versions, *, cited_is_held=True):
+    """Return a site where a bill cites § 799.31 of a part that is held in some versions."""
+    bill, part = "/us/bill/119/hr/7", makers.CFR
+    text = "As 15 CFR 799.31 says."
+    clause = makers.prov(
+        f"{bill}/s1",
+        "section",
+        "SEC. 1.",
+        content=text,
+        marks=(Mark("ref", "content", 3, 16, f"{part}/s799.31/a"),),
+    )
+    ih = d.VersionView.of(
+        makers.record(bill, "ih", "Introduced", date(2025, 1, 1)),
+        makers.document(bill, "ih", "A bill", [clause]),
+    )
+    works = [d.WorkView(bill, (ih,))]
+    if cited_is_held:
+        views = tuple(
+            d.VersionView.of(
+                makers.record(part, v, f"In force on {v}", date.fromisoformat(v)), makers.cfr(v)
+            )
+            for v in versions
+        )
+        works.append(d.WorkView(part, views))
+    return d.SiteData(as_of=date(2026, 11, 23), works=tuple(works))
+
+
+def test_a_citation_follows_the_newest_text_of_the_work_it_names(makers, project, tmp_path):
+    """Not held: the official text. Held: the clause, in the newest version; nothing else moves."""
+    page = "us/bill/119/hr/7/ih.html"
+
+    def linked(versions, **held):
+        report = build(citing_site(makers, versions, **held), tmp_path, project=project)
+        text = (report.public / page).read_text()
+        return re.search(r'<a class="cite" href="([^"]+)"', text)[1], set(report.written)
+
+    href, _ = linked((), cited_is_held=False)
+    assert href == "https://www.ecfr.gov/current/title-15/part-799/section-799.31"
+    href, written = linked(("2025-01-01",))
+    assert href == "../../../../cfr/t15/p799/2025-01-01.html#s799.31"
+    assert page in written
+    href, written = linked(("2025-01-01", "2025-12-30"))
+    assert href == "../../../../cfr/t15/p799/2025-12-30.html#s799.31"
+    assert page in written
+    assert "us/bill/119/hr/7/index.html" not in written
+    _, written = linked(("2025-01-01", "2025-12-30"))
+    assert written == set()
 
 
 def test_incremental_build_ends_where_a_fresh_build_does(makers, project, tmp_path):

@@ -10,6 +10,7 @@ from tracker.render import charts, labels, links, search, urls
 from tracker.render.context import Context
 from tracker.render.pages import front
 from tracker.render.text import field_html
+from tracker.render.uses import Terms, Use
 
 HR = "/us/bill/119/hr/2683"
 
@@ -79,12 +80,72 @@ def test_official_addresses(target, expected):
 
 def test_a_reference_goes_to_the_nearest_clause_that_exists():
     """A citation deeper than the text goes to its ancestor; into a held work, to its page."""
-    linker = links.Linker(
-        "us/x/eh.html", frozenset({HR, "/us/fr/2025-19001"}), HR, frozenset({"s2"})
-    )
+    held = {
+        "/us/fr/2025-19001": links.Held("us/fr/2025-19001/index.html", "", frozenset()),
+        "/us/cfr/t15/p734": links.Held(
+            "us/cfr/t15/p734/index.html", "us/cfr/t15/p734/2026-01-29.html", frozenset({"s734.13"})
+        ),
+    }
+    linker = links.Linker("us/x/eh.html", held.get, HR, frozenset({"s2"}))
     assert linker.href(f"{HR}/s2/1/A") == "#s2"
     assert linker.href("/us/fr/2025-19001") == "../fr/2025-19001/index.html"
+    assert linker.href("/us/cfr/t15/p734/s734.13/a/1") == "../cfr/t15/p734/2026-01-29.html#s734.13"
+    assert linker.href("/us/cfr/t15/p734/s734.99") == "../cfr/t15/p734/index.html"
+    assert linker.href("/us/cfr/t15/p744/s744.23").startswith("https://www.ecfr.gov/")
     assert linker.href(f"{HR}/s9") == ""
+    assert linker.cited == {"/us/fr/2025-19001", "/us/cfr/t15/p734", "/us/cfr/t15/p744"}
+
+
+def defining(makers, path, term, *more):
+    """Return a paragraph that defines a term."""
+    text = f"The term “{term}” means something."
+    start = text.index(term)
+    mark = Mark("term", "content", start, start + len(term), term)
+    return makers.prov(path, "paragraph", "", "", text, more, marks=(mark,))
+
+
+def test_defined_terms_are_found_where_they_are_used(makers):
+    """The first use in a provision, not inside words, not in the definition itself."""
+    used = makers.prov("/w/s2", "section", content="Remote access, remote accesses, remote access.")
+    document = makers.document("/w", "ih", "", [defining(makers, "/w/s1/1", "remote access"), used])
+    terms = Terms(document)
+    assert terms.of(used, "content") == [Use(32, 45, "/w/s1/1")]
+    assert terms.of(document.root.children[0], "content") == []
+    shown = str(field_html(used, "content", lambda t: f"#{t}", terms.of(used, "content")))
+    assert shown.endswith('remote accesses, <a class="use" href="#/w/s1/1">remote access</a>.')
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "count"),
+    [
+        ("cloud provider", "Each cloud provider and other cloud providers report.", 1),
+        ("Secretary", "The Secretary may act.", 1),
+        ("export", "Each export counts.", 0),
+        ("EAR", "Subject to the EAR.", 0),
+    ],
+)
+def test_only_telling_terms_become_links(makers, term, text, count):
+    """Common single words stay text; a capitalised one or several words are linked."""
+    used = makers.prov("/w/s2", "section", content=text)
+    terms = Terms(makers.document("/w", "ih", "", [defining(makers, "/w/s1", term), used]))
+    assert len(terms.of(used, "content")) == count
+
+
+def test_the_nearest_definition_governs(makers):
+    """A term defined in two titles leads to the definition of its own title."""
+    used = makers.prov("/w/t2/s5", "section", content="Any covered item is barred.")
+    document = makers.document(
+        "/w",
+        "ih",
+        "",
+        [
+            defining(makers, "/w/t1/s1", "covered item"),
+            defining(makers, "/w/t2/s4", "covered item"),
+            used,
+        ],
+    )
+    [use] = Terms(document).of(used, "content")
+    assert use.target == "/w/t2/s4"
 
 
 def test_overlapping_marks_stay_well_formed(makers):

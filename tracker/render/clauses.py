@@ -1,14 +1,16 @@
 """A document as rows: one a provision, in reading order, as the text stands in print."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tracker.model import Document, Provision
+from tracker.model import Document, Field, Provision
 from tracker.render import labels, urls
 from tracker.render.text import Href, field_html
+from tracker.render.uses import Terms
 
 DIVISIONS = frozenset(
     {
@@ -54,17 +56,32 @@ class Row:
     status: str = ""
     cite: str = ""
     continuation: bool = False
-    badges: list[object] = field(default_factory=list)
+    badges: list[object] = dataclasses.field(default_factory=list)
+
+
+class _Text:
+    """Renders fields with their citations and defined terms linked."""
+
+    def __init__(self, href: Href, terms: Terms) -> None:
+        self.href = href
+        self.terms = terms
+
+    def of(self, item: Provision, field: Field) -> Markup:
+        """Return one field as HTML."""
+        return field_html(item, field, self.href, self.terms.of(item, field))
 
 
 _CLOSING_RE = re.compile(r"[\s.,;:’”'\")\]]*(?:and|or)?[\s.,;]*")
 """A continuation that only closes a list or a quotation: it stays on the line it closes."""
 
 
-def rows(document: Document, href: Href) -> list[Row]:
-    """Return a document's rows; ids are the portions of the identifiers."""
+def rows(document: Document, href: Href, terms: Terms) -> list[Row]:
+    """Return a document's rows; ids are the portions of the identifiers.
+
+    `terms` are linked where they are used, citations through `href`.
+    """
     result: list[Row] = []
-    for row in _rows(document, href):
+    for row in _rows(document, _Text(href, terms)):
         if row.continuation and result and _CLOSING_RE.fullmatch(row.text.unescape()):
             result[-1].text += Markup('<span class="closing">') + row.text + Markup("</span>")
         else:
@@ -72,36 +89,34 @@ def rows(document: Document, href: Href) -> list[Row]:
     return result
 
 
-def _rows(document: Document, href: Href) -> Iterator[Row]:
+def _rows(document: Document, text: _Text) -> Iterator[Row]:
     stack: list[tuple[Provision, int, int, bool]] = [
         (child, 0, 2, False) for child in reversed(document.root.children)
     ]
     if document.root.own_text:
-        yield from _own(document.root, document.work, 0, 2, href)
+        yield from _own(document.root, document.work, 0, 2, text)
     while stack:
         item, depth, rank, tail = stack.pop()
         if tail:
-            yield _continuation(item, document.work, depth, href)
+            yield _continuation(item, document.work, depth, text)
             continue
-        yield from _own(item, document.work, depth, rank, href)
+        yield from _own(item, document.work, depth, rank, text)
         division = item.level in DIVISIONS
         if item.continuation:
             if item.children:
                 stack.append((item, depth, rank, True))
             else:
-                yield _continuation(item, document.work, depth, href)
+                yield _continuation(item, document.work, depth, text)
         below = depth if division else depth + 1
         deeper = min(rank + 1, 5) if division and (item.heading or item.num) else rank
         stack.extend((child, below, deeper, False) for child in reversed(item.children))
 
 
-def _own(item: Provision, work: str, depth: int, rank: int, href: Href) -> Iterator[Row]:
+def _own(item: Provision, work: str, depth: int, rank: int, text: _Text) -> Iterator[Row]:
     division = item.level in DIVISIONS
-    heading = field_html(item, "heading", href)
-    text = Markup(" ").join(
-        part
-        for part in (field_html(item, "chapeau", href), field_html(item, "content", href))
-        if part
+    heading = field_html(item, "heading", text.href)
+    words = Markup(" ").join(
+        part for part in (text.of(item, "chapeau"), text.of(item, "content")) if part
     )
     titled = division and bool(item.heading or item.num)
     yield Row(
@@ -112,21 +127,21 @@ def _own(item: Provision, work: str, depth: int, rank: int, href: Href) -> Itera
         tag=f"h{rank}" if titled else "p",
         num=item.num,
         heading=heading,
-        text=text,
+        text=words,
         quoted=item.quoted,
         status=item.status or "",
         cite=labels.provision(item.path, work),
     )
 
 
-def _continuation(item: Provision, work: str, depth: int, href: Href) -> Row:
+def _continuation(item: Provision, work: str, depth: int, text: _Text) -> Row:
     return Row(
         id="",
         path=item.path,
         level=item.level,
         depth=min(depth, 8),
         tag="p",
-        text=field_html(item, "continuation", href),
+        text=text.of(item, "continuation"),
         quoted=item.quoted,
         cite=labels.provision(item.path, work),
         continuation=True,

@@ -1,7 +1,7 @@
 """What every page needs to know about the whole site: indexes over `SiteData`, links, keys."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -35,6 +35,8 @@ class Content(Struct, frozen=True):
     lang: str = "en"
     further: dict[str, "Content"] = {}
     """Pages that go on from this one, by path, when it is too large for one."""
+    cites: tuple[str, ...] = ()
+    """Other works into whose newest text it links, or would if they were held."""
 
 
 class Page(Struct, frozen=True):
@@ -58,8 +60,6 @@ class Context:
         self.data = data
         self.code = code
         self.works: dict[str, WorkView] = {view.work: view for view in data.works}
-        self.work_ids = frozenset(self.works)
-        self.works_key = key_of(sorted(self.work_ids))
         self.gaps: dict[str, GapView] = {gap.id: gap for gap in data.gaps}
         self.scored = [gap for gap in data.gaps if gap.scored]
         self.cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
@@ -78,6 +78,10 @@ class Context:
         self.names_key = key_of(
             [(work, self.citation(work), self.work_title(work)) for work in self.works]
         )
+        self._newest = {
+            view.work: key_of([(v.record.version, v.record.sha256) for v in view.versions[-1:]])
+            for view in data.works
+        }
         for comparison in data.comparisons:
             for work in dict.fromkeys((comparison.old.work, comparison.new.work)):
                 self.comparisons_of[work].append(comparison)
@@ -104,6 +108,17 @@ class Context:
         """Return the record of the newest version held, or None."""
         view = self.works.get(work)
         return view.versions[-1].record if view and view.versions else None
+
+    def newest_key(self, work: str) -> str:
+        """Return what stands for the newest text of a work; empty when it is not on the site."""
+        return self._newest.get(work, "")
+
+    def names_of(self, works: Iterable[str]) -> list[tuple[str, str, str, bool]]:
+        """Return (work, citation, title, whether it is here) of works: what names them on pages."""
+        return [
+            (work, self.citation(work), self.work_title(work), work in self.works)
+            for work in dict.fromkeys(works)
+        ]
 
     def force(self, work: str) -> str:
         """Return the legal force of a work."""

@@ -1,6 +1,9 @@
 """Where a citation leads: to a page of this site that holds the work, or to the official text."""
 
 import re
+from collections.abc import Callable
+
+from msgspec import Struct
 
 from tracker import identifiers
 from tracker.errors import IdentifierError
@@ -49,23 +52,38 @@ def official(target: str) -> str:
     return ""
 
 
+class Held(Struct, frozen=True):
+    """Where a work can be read on this site."""
+
+    work_page: str
+    text_page: str
+    """Of its newest version; empty when no text is held."""
+    anchors: frozenset[str]
+    """Clauses of that version."""
+
+
 class Linker:
     """Resolves citation targets as seen from one page.
 
-    `works` are the works that have a page here; `own` the anchors of the page's own text.
+    `held` says where a work can be read here, or None; `own` are the anchors of the page's own
+    text. `cited` gathers the other works that were asked for, held or not.
     """
 
-    def __init__(self, page: str, works: frozenset[str], work: str, own: frozenset[str]) -> None:
+    def __init__(
+        self, page: str, held: Callable[[str], Held | None], work: str, own: frozenset[str]
+    ) -> None:
         self.page = page
-        self.works = works
+        self.held = held
         self.work = work
         self.own = own
+        self.cited: set[str] = set()
 
     def href(self, target: str | None) -> str:
         """Return a link for an identifier, or an empty string when there is nowhere to go.
 
-        A reference into the page's own work goes to the clause, or to its nearest ancestor that
-        the text has; into another work of the site, to that work's page.
+        A reference goes to the clause, or to its nearest ancestor that the text has: in the page's
+        own work on the page itself, in another work of the site in its newest version. A work that
+        is not here leads to the official text.
         """
         if not target:
             return ""
@@ -74,10 +92,19 @@ class Linker:
         except IdentifierError:
             return ""
         if found.work == self.work:
-            portion = found.portion
-            while portion and portion not in self.own:
-                portion = portion.rpartition("/")[0]
+            portion = _nearest(found.portion, self.own)
             return urls.relative(f"{self.page}#{portion}", self.page) if portion else ""
-        if found.work in self.works:
-            return urls.relative(urls.work_page(found.work), self.page)
-        return official(target)
+        self.cited.add(found.work)
+        place = self.held(found.work)
+        if place is None:
+            return official(target)
+        if place.text_page and (portion := _nearest(found.portion, place.anchors)):
+            return urls.relative(f"{place.text_page}#{portion}", self.page)
+        return urls.relative(place.work_page, self.page)
+
+
+def _nearest(portion: str, anchors: frozenset[str]) -> str:
+    """Return the deepest part of a portion that is an anchor, or an empty string."""
+    while portion and portion not in anchors:
+        portion = portion.rpartition("/")[0]
+    return portion

@@ -43,6 +43,8 @@ class PageState(Struct, frozen=True):
     key: str = ""
     further: tuple[str, ...] = ()
     """Pages that go on from it."""
+    cites: dict[str, str] = {}
+    """Works into whose newest text it links, and what that text was."""
 
 
 class Manifest(Struct):
@@ -99,7 +101,7 @@ def build(
     manifest = _load(out / "site.json")
     plan = _plan(context, cache, project)
     known = manifest.known
-    todo = [page for page in plan.values() if _is_stale(page, manifest, out)]
+    todo = [page for page in plan.values() if _is_stale(page, manifest, out, context)]
     stale_theme = manifest.theme != theme
     # A build that breaks off must not look finished: the manifest forgets before work starts.
     for page in todo:
@@ -111,13 +113,13 @@ def build(
     staged: list[str] = []
     for done, page in enumerate(sorted(todo, key=_texts_first)):
         tell("pages", done, len(todo))
-        staged += _make(page, manifest, out)
+        staged += _make(page, manifest, out, context)
     live = _live(plan, manifest)
     manifest.gone = sorted(known - live)
     for path in manifest.gone:
         page = Page(path, context.key("gone", path), partial(written.tombstone, path))
-        if _is_stale(page, manifest, out):
-            staged += _make(page, manifest, out)
+        if _is_stale(page, manifest, out, context):
+            staged += _make(page, manifest, out, context)
     pages = sorted(live | set(manifest.gone))
     Frames(out, config, theme).fill(pages if stale_theme else staged)
     changed = _files(context, cache, project, out, manifest)
@@ -133,10 +135,12 @@ def build(
     )
 
 
-def _is_stale(page: Page, manifest: Manifest, out: Path) -> bool:
+def _is_stale(page: Page, manifest: Manifest, out: Path, context: Context) -> bool:
     """Return whether a page, or one that goes on from it, must be made anew."""
     state = manifest.pages.get(page.path)
     if state is None or state.key != page.key:
+        return True
+    if any(context.newest_key(work) != key for work, key in state.cites.items()):
         return True
     return not all(
         file.is_file()
@@ -145,11 +149,12 @@ def _is_stale(page: Page, manifest: Manifest, out: Path) -> bool:
     )
 
 
-def _make(page: Page, manifest: Manifest, out: Path) -> list[str]:
+def _make(page: Page, manifest: Manifest, out: Path, context: Context) -> list[str]:
     """Render a page and those that go on from it; return the paths of those to be framed anew."""
     content = page.render()
     made = {page.path: content, **content.further}
-    manifest.pages[page.path] = PageState(page.key, tuple(content.further))
+    cites = {work: context.newest_key(work) for work in content.cites}
+    manifest.pages[page.path] = PageState(page.key, tuple(content.further), cites)
     return [
         path
         for path, part in made.items()

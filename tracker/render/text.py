@@ -1,12 +1,13 @@
 """A provision's own words as HTML: marks become terms, links and quiet signs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from tracker.model import Field, Mark, Provision
 from tracker.render.html import esc
+from tracker.render.uses import Use
 
 Href = Callable[[str | None], str]
 _TAGS = {
@@ -34,25 +35,27 @@ _ORDER = (
 )
 
 
-def field_html(item: Provision, field: Field, href: Href) -> Markup:
-    """Return one field of a provision with its marks applied.
+def field_html(item: Provision, field: Field, href: Href, uses: Sequence[Use] = ()) -> Markup:
+    """Return one field of a provision with its marks applied and `uses` of terms linked.
 
     Marks may overlap: the text is cut at every boundary and each piece carries all that cover
     it, so the nesting is always well-formed.
     """
     text: str = getattr(item, field)
     marks = [m for m in item.marks if m.field == field and 0 <= m.start < m.end <= len(text)]
-    if not marks:
+    if not marks and not uses:
         return esc(text)
-    cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
+    cuts = {0, len(text), *(m.start for m in marks), *(m.end for m in marks)}
+    cuts |= {use.start for use in uses} | {use.end for use in uses}
     parts: list[str] = []
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(sorted(cuts)):
         covering = [m for m in marks if m.start <= start and m.end >= end]
-        parts.append(_wrap(text[start:end], covering, href))
+        used = next((use for use in uses if use.start <= start and use.end >= end), None)
+        parts.append(_wrap(text[start:end], covering, href, used))
     return Markup("".join(parts))  # noqa: S704 - every piece was escaped by _wrap
 
 
-def _wrap(text: str, marks: list[Mark], href: Href) -> str:
+def _wrap(text: str, marks: list[Mark], href: Href, used: Use | None) -> str:
     html = str(esc(text))
     linked = False
     for mark in sorted(marks, key=lambda m: _ORDER.index(m.kind), reverse=True):
@@ -64,4 +67,6 @@ def _wrap(text: str, marks: list[Mark], href: Href) -> str:
             continue
         before, after = _TAGS[mark.kind]
         html = f"{before}{html}{after}"
+    if used and not linked and not any(mark.kind == "term" for mark in marks):
+        return f'<a class="use" href="{esc(href(used.target))}">{html}</a>'
     return html

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker import identifiers
-from tracker.render import clauses, labels, links, urls
+from tracker.render import clauses, labels, links, urls, uses
 from tracker.render.charts import sprite
 from tracker.render.context import Content, Context, Page
 from tracker.render.data import NoteView, VersionView, WorkView
@@ -14,6 +14,7 @@ from tracker.render.pages.lists import facts_of
 
 def pages(context: Context, cache: Cache) -> Iterator[Page]:
     """Yield the page of every version held."""
+    held = _Held(context, cache)
     for work in context.data.works:
         for place, version in enumerate(work.versions):
             record = version.record
@@ -30,20 +31,22 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
                 context.cells.get((record.work, record.version), ()),
                 context.notes.get((record.work, record.version), ()),
                 work.force,
-                context.works_key,
                 context.gaps_key,
                 context.work_title(record.work),
                 work.sample,
             )
-            yield Page(path, key, _Maker(context, cache, work, place))
+            yield Page(path, key, _Maker(context, cache, held, work, place))
 
 
 class _Maker:
     """Renders one version when its page is wanted."""
 
-    def __init__(self, context: Context, cache: Cache, work: WorkView, place: int) -> None:
+    def __init__(
+        self, context: Context, cache: Cache, held: "_Held", work: WorkView, place: int
+    ) -> None:
         self.context = context
         self.cache = cache
+        self.held = held
         self.work = work
         self.place = place
 
@@ -54,9 +57,8 @@ class _Maker:
         page = urls.version_page(record.work, record.version)
         document = version.load()
         facts_of(context, VersionView.of(record, document), self.cache)  # while the text is at hand
-        own = clauses.anchors(document)
-        linker = links.Linker(page, context.work_ids, work.work, own)
-        page_rows = clauses.rows(document, linker.href)
+        linker = links.Linker(page, self.held, work.work, clauses.anchors(document))
+        page_rows = clauses.rows(document, linker.href, uses.Terms(document))
         self._badge(page_rows, record.version)
         older = work.versions[self.place - 1] if self.place else None
         newer = work.versions[self.place + 1] if self.place + 1 < len(work.versions) else None
@@ -94,6 +96,7 @@ class _Maker:
             html=html,
             section="works",
             description=one_line(document.title or context.work_title(work.work)),
+            cites=tuple(sorted(linker.cited)),
         )
 
     def _badge(self, page_rows: list[clauses.Row], version: str) -> None:
@@ -129,3 +132,32 @@ class _Maker:
         for note in self.context.notes.get((self.work.work, version), ()):
             found.setdefault(note.path, []).append(note)
         return found
+
+
+class _Held:
+    """Where works can be read on this site; the anchors of each newest text are looked up once."""
+
+    def __init__(self, context: Context, cache: Cache) -> None:
+        self.context = context
+        self.cache = cache
+        self.known: dict[str, links.Held | None] = {}
+
+    def __call__(self, work: str) -> links.Held | None:
+        """Return the place of a work, or None when it is not on the site."""
+        if work not in self.known:
+            self.known[work] = self._find(work)
+        return self.known[work]
+
+    def _find(self, work: str) -> links.Held | None:
+        view = self.context.works.get(work)
+        if view is None:
+            return None
+        if not view.versions:
+            return links.Held(urls.work_page(work), "", frozenset())
+        newest = view.versions[-1]
+        text = facts_of(self.context, newest, self.cache)
+        return links.Held(
+            urls.work_page(work),
+            urls.version_page(work, newest.record.version),
+            frozenset(clause.anchor for clause in text.clauses),
+        )

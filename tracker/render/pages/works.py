@@ -46,12 +46,24 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             [(comparison_key(c), c.relation) for c in context.comparisons_of[view.work]],
             context.latest_cells(view.work),
             context.gaps_key,
-            context.names_key,
+            context.names_of(_named(context, view)),
             data.as_of,
             [m for m in data.misreports if m.work == view.work],
             feeds,
         )
         yield Page(urls.work_page(view.work), key, _Maker(context, view, cache))
+
+
+def _named(context: Context, view: WorkView) -> list[str]:
+    """Return the other works that a work's page names."""
+    known = view.facts or Facts(work=view.work, kind="bill")
+    targets = (*known.companions, *known.related, *view.amends)
+    sides = [(c.old.work, c.new.work) for c in context.comparisons_of[view.work]]
+    return [
+        view.work,
+        *(identifiers.parse(target).work for target in targets),
+        *(work for pair in sides for work in pair),
+    ]
 
 
 def _index(context: Context) -> Content:
