@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from tracker import identifiers
+from tracker.amend.explain import Explanation
 from tracker.amend.outcome import AsAmended, OnBase
-from tracker.amend.report import REASONS
+from tracker.amend.report import REASONS, instruction_json
 from tracker.amend.sections import Section, by_reason, sections
-from tracker.amend.values import Amended, Entry
+from tracker.amend.values import Amended, Entry, Instruction
 from tracker.compare import report as diff_report
 from tracker.model import ChangeSet, Side
 
@@ -100,3 +101,29 @@ def _runs(numbers: Sequence[int]) -> Iterator[str]:
             start = None
         start = number if start is None else start
         last = number
+
+
+def explained(found: Explanation) -> str:
+    """Return how one sentence was read: the tokens after each pass, then the instructions."""
+    lines = [found.sentence]
+    for step in found.steps:
+        tokens = [f"[{t.kind} {t.text.strip()}]" for t in step.tokens if t.kind != "words"]
+        lines += ["", f"{step.name}:", *(f"    {token}" for token in tokens)]
+    lines += ["", f"{len(found.instructions)} read as a {KINDS[found.kind]}"]
+    for instruction in found.instructions:
+        lines += ["", *_fields(instruction)]
+    return "\n".join(lines) + "\n"
+
+
+KINDS = {"law": "bill's or law's instruction", "rule": "rule's amendatory instruction"}
+
+
+def _fields(instruction: Instruction) -> Iterator[str]:
+    """Yield what an instruction says, a field a line, empty ones left out."""
+    for name, value in instruction_json(instruction).items():
+        if name in {"number", "path", "words"} or not value:
+            continue
+        shown = value
+        if isinstance(value, dict):
+            shown = ", ".join(f"{key} {one}" for key, one in value.items() if one)
+        yield f"    {name:<9} {shown}"

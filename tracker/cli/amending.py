@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 @click.option("--html", "form", flag_value="html", help="Print one self-contained page.")
 @click.option("--text", "form", flag_value="text", default="text", help="Print text (default).")
 @click.option("--explain", metavar="SENTENCE", help="Show how one instruction is read, and stop.")
+@click.option(
+    "--context",
+    default="",
+    metavar="IDENTIFIER",
+    help="What a sentence given to --explain counts from: /us/usc/t50/s4812/a.",
+)
 @click.pass_context
 def amend(
     ctx: click.Context,
@@ -28,6 +34,7 @@ def amend(
     official: str | None,
     form: str,
     explain: str | None,
+    context: str,
 ) -> None:
     """Show the law as it would read if WORK[@VERSION] were carried out.
 
@@ -35,7 +42,7 @@ def amend(
     What is printed is computed and unofficial.
     """
     if explain is not None:
-        _explain(explain, form)
+        _explain(explain, context, form)
         return
     if work is None:
         raise UsageError("name a bill, law or rule held (119hr2683@eh), or give --explain SENTENCE")
@@ -80,8 +87,28 @@ def _law(store: "Store", text: str | None) -> "Record | None":
     return store.record(found.work, found.version)
 
 
-def _explain(sentence: str, form: str) -> None:
-    """Print how a sentence is read."""
+def _explain(sentence: str, context: str, form: str) -> None:
+    """Print how a sentence is read, pass by pass, and the instructions that come of it."""
     from tracker.amend.explain import explain  # noqa: PLC0415 - only for this option
+    from tracker.amend.text_report import explained  # noqa: PLC0415 - the same
 
-    raise NotImplementedError(sentence, form, explain)
+    found = explain(sentence, context)
+    if form == "json":
+        from tracker.amend.report import instruction_json  # noqa: PLC0415 - one of two forms
+
+        instance.print_json(
+            {
+                "sentence": found.sentence,
+                "kind": found.kind,
+                "steps": [
+                    {
+                        "pass": step.name,
+                        "tokens": [{"kind": t.kind, "text": t.text} for t in step.tokens],
+                    }
+                    for step in found.steps
+                ],
+                "instructions": [instruction_json(one) for one in found.instructions],
+            }
+        )
+        return
+    click.echo(explained(found), nl=False)

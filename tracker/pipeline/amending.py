@@ -13,6 +13,7 @@ from hashlib import blake2b
 from msgspec.json import encode
 
 from tracker import amend, identifiers
+from tracker.amend.acts import act_sections
 from tracker.amend.execute import execute
 from tracker.amend.locate import find
 from tracker.amend.outcome import AsAmended, OnBase
@@ -63,7 +64,7 @@ def _code(library: Library) -> dict[str, str]:
     found: dict[str, str] = {}
     for work in library.works:
         if work.startswith("/us/usc/") and (document := library.latest(work)) is not None:
-            found.update({} if document is None else {})
+            found.update(act_sections(document))
     return found
 
 

@@ -73,7 +73,6 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             key = context.key(
                 "amended",
                 view.key,
-                context.works_key,
                 context.names_key,
                 view.collisions,
                 view.gaps,
