@@ -42,9 +42,14 @@ class Computed(Struct, frozen=True):
     """Ids of later tests that hold too."""
 
 
-def compute(register: Register, document: Document) -> tuple[Computed, ...]:
-    """Return the effect of a text on every scored gap; depends on nothing but its arguments."""
-    reading = Reading(document, register.subject)
+def compute(
+    register: Register, document: Document, *, changed: frozenset[str] = frozenset()
+) -> tuple[Computed, ...]:
+    """Return the effect of a text on every scored gap; depends on nothing but its arguments.
+
+    `changed` holds the paths that instructions changed, when the text is a law as amended.
+    """
+    reading = Reading(document, register.subject, changed)
     return tuple(_effect(gap, reading) for gap in register.scored)
 
 

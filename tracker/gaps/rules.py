@@ -45,10 +45,20 @@ _MOST = 12
 
 
 class Reading:
-    """One text with everything that rules ask of it, computed once."""
+    """One text with everything that rules ask of it, computed once.
 
-    def __init__(self, document: Document, subject: Subject | None = None) -> None:
+    `changed` names the provisions of a law as amended that instructions put in or changed: there,
+    "the text amends" means what those provisions say.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        subject: Subject | None = None,
+        changed: frozenset[str] = frozenset(),
+    ) -> None:
         self.text = Text(document)
+        self.changed = changed
         self.subject = subject or Subject()
         self._selected: dict[Where, list[Clause]] = {}
 
@@ -144,7 +154,7 @@ def _defines(condition: Defines, reading: Reading, rule: str) -> Iterator[Eviden
     for one in reading.definitions:
         if one.path not in zones or not _has_any(condition.term, one.term):
             continue
-        place = one.target or one.path
+        place = one.target or _cited(one.path)
         if condition.inside and not any(_within(place, law) for law in condition.inside):
             continue
         if _fits(one.text, condition.words, condition.any, condition.without):
@@ -163,6 +173,31 @@ def _amends(condition: Amends, reading: Reading, rule: str) -> Iterator[Evidence
         said = one.inserted or one.words
         if _fits(said, condition.words, condition.any, condition.without):
             yield Evidence(one.path, excerpt(f"{one.words} {_below(reading, one)}"), rule)
+    yield from _carried_out(condition, reading, rule)
+
+
+def _carried_out(condition: Amends, reading: Reading, rule: str) -> Iterator[Evidence]:
+    """Yield a piece of evidence per changed clause of a law as amended.
+
+    Such a text has no instructions left: what an instruction would insert simply stands there.
+    """
+    for clause in reading.select("operative") if reading.changed else ():
+        place = _cited(clause.path)
+        if (
+            clause.path in reading.changed
+            and any(_within(place, law) for law in condition.target)
+            and _fits(clause.own, condition.words, condition.any, condition.without)
+        ):
+            yield Evidence(clause.path, excerpt(clause.own), rule)
+
+
+def _cited(path: str) -> str:
+    """Return a provision's identifier as citations have it: sections of the Code, no chapters."""
+    return _CHAPTER_RE.sub(r"\1", path) if path.startswith("/us/usc/") else path
+
+
+# /us/usc/t50/ch58/s4801 -> /us/usc/t50/s4801
+_CHAPTER_RE = re.compile(r"^(/us/usc/t[^/]+)/ch[^/]+(?=/s\d)")
 
 
 def _below(reading: Reading, one: Amendment) -> str:
