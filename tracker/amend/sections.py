@@ -1,5 +1,6 @@
 """What a set of executed instructions makes of each section of a base: for pages and reports."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, structs
@@ -45,7 +46,7 @@ def sections(amended: Amended) -> tuple[Section, ...]:
     names: dict[str, Provision] = {}
     for change in compare(amended.base, amended.result).changes:
         home = _unit_of(change, old_units, new_units)
-        if home is not None and home.path in changes:
+        if home is not None and home.path in changes and not _beside(change):
             changes[home.path].append(_from_section(change, home))
             names.setdefault(home.path, home)
     return tuple(
@@ -53,6 +54,15 @@ def sections(amended: Amended) -> tuple[Section, ...]:
         for path, found in changes.items()
         if found
     )
+
+
+def _beside(change: Change) -> bool:
+    """Return whether a provision is an editors' note that stays as it is: no part of the law."""
+    here = change.new or change.old
+    return change.kind == "unchanged" and here is not None and bool(_NOTE_RE.search(here.path))
+
+
+_NOTE_RE = re.compile(r"/(?:notes|sourceCredit)\d*(?:/|$)")
 
 
 def _from_section(change: Change, unit: Provision) -> Change:

@@ -7,10 +7,6 @@ how it was really carried out.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
-from hashlib import blake2b
-
-from msgspec.json import encode
 
 from tracker import amend, identifiers
 from tracker.amend.acts import act_sections
@@ -23,7 +19,6 @@ from tracker.amend.witnesses import witness
 from tracker.errors import UsageError
 from tracker.model import Record
 from tracker.pipeline.library import Library
-from tracker.render.data import AmendmentView
 
 
 def amends(work: str) -> bool:
@@ -52,14 +47,14 @@ def as_amended(
             "or a rule (2025-19001)"
         )
     document = library.document(work, version)
-    instructions = amend.read(document, code=_code(library))
+    instructions = amend.read(document, code=code_sections(library))
     record = library.record(work, version)
     chosen = [base] if base is not None else _bases(library, instructions, record)
     done = tuple(_on_base(library, one, instructions, record, official) for one in chosen)
     return AsAmended(record, document.title, tuple(_ledger(instructions, done)), done)
 
 
-def _code(library: Library) -> dict[str, str]:
+def code_sections(library: Library) -> dict[str, str]:
     """Return which Act's section stands where in the chapters of the Code that are held."""
     found: dict[str, str] = {}
     for work in library.works:
@@ -99,12 +94,12 @@ def _belongs(home: Tree, identifier: str) -> bool:
 
 def _base_version(versions: list[Record], record: Record) -> Record | None:
     """Return the version that an amending text acts on; the first one if all are later."""
-    day = _deadline(record)
+    day = deadline(record)
     before = [one for one in versions if one.published is None or one.published < day]
     return before[-1] if before else (versions[0] if versions else None)
 
 
-def _deadline(record: Record) -> date:
+def deadline(record: Record) -> date:
     """Return the day before which the law must have been as it is for a text to act on it.
 
     A rule acts on the text before its own publication. A bill can act on the law until its
@@ -172,25 +167,3 @@ def _without_base(instruction: Instruction) -> Entry:
         reason="other-law",
         detail=f"{instruction.target.identifier} is not among the texts held",
     )
-
-
-def amendment_views(library: Library, on: date) -> Iterator[AmendmentView]:
-    """Yield every held text that may amend law held, each executed only when a page wants it.
-
-    Versions that the law dates after the day are left out.
-    """
-    law = [
-        (record.work, record.version, record.sha256)
-        for work in library.works
-        if work.startswith(("/us/usc/", "/us/cfr/"))
-        for record in library.versions[work]
-    ]
-    for work in filter(amends, library.works):
-        for record in library.versions[work]:
-            if record.published is None or record.published <= on:
-                state = encode((record.work, record.version, record.sha256, law))
-                yield AmendmentView(
-                    record=record,
-                    key=blake2b(state, digest_size=12).hexdigest(),
-                    load=partial(as_amended, library, work, record.version),
-                )

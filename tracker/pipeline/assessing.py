@@ -40,6 +40,8 @@ class Assessed(Struct, frozen=True):
     states: tuple[GapState, ...]
     notebook: Notebook
     published: dict[tuple[str, str], date | None]
+    rules: bytes
+    """Digest of all that decides an effect besides the text: gap files and program."""
     documents: tuple[Document, ...]
     """Every version held as of the day."""
     findings: tuple[Finding, ...] = ()
@@ -95,6 +97,7 @@ def assess(instance: Instance, library: Library, on: date) -> Assessed:
         states=evaluate.states(gaps, found),
         notebook=notebook,
         published=published,
+        rules=rules,
         documents=documents,
         findings=tuple(
             check(gaps, notebook, entries, computed=computed, documents=documents, known=known)

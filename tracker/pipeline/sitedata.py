@@ -9,7 +9,6 @@ from typing import Literal
 
 from tracker.model import Facts, Record
 from tracker.pipeline import curated
-from tracker.pipeline.amending import amendment_views
 from tracker.pipeline.assessing import Assessed, assess
 from tracker.pipeline.gapviews import (
     cell,
@@ -19,6 +18,7 @@ from tracker.pipeline.gapviews import (
     gap_views,
     note_views,
 )
+from tracker.pipeline.lawviews import amendment_views, pending_collisions
 from tracker.pipeline.library import Library
 from tracker.places import Instance
 from tracker.render.data import ComparisonView, SiteData, VersionView, WorkView
@@ -36,7 +36,8 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         first_terms=assessed.register.subject.terms,
         works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
-        amendments=tuple(amendment_views(library, on)),
+        amendments=tuple(amendment_views(library, assessed.register, assessed.rules, on)),
+        collisions=() if library.is_sample else tuple(pending_collisions(library, on)),
         gaps=tuple(gap_views(assessed)),
         cells=tuple(cell(found) for found in assessed.assessments),
         events=tuple(gap_events(assessed)),

@@ -61,20 +61,29 @@ class ComparisonView(Struct, frozen=True):
 
 
 class Collision(Struct, frozen=True):
-    """A place in the law at which several pending texts meet."""
+    """A place in the law at which several pending texts cannot all be carried out as they stand."""
 
-    sentence: str
-    """What they all do there."""
-    works: tuple[str, ...]
-    """The other texts."""
+    kind: str
+    """`same-designator`, `same-words` or `same-provision`."""
+    identifier: str
+    """The provision of the law: the one put in, or the one changed."""
+    words: str
+    """Words that more than one strikes or inserts beside; else empty."""
+    alike: bool
+    """Whether all order the very same."""
+    parties: tuple[tuple[str, str, tuple[int, ...]], ...]
+    """(work, version, numbers of its instructions)."""
 
 
 class GapTurn(Struct, frozen=True):
     """What the words of the law do to a gap today, and what they would do as amended."""
 
     gap: str
+    work: str
+    """The law: a chapter of the Code, a part of the CFR."""
     before: Effect
     after: Effect
+    reason: str = ""
     path: str = ""
     """Where the amended law shows it."""
 
@@ -84,10 +93,9 @@ class AmendmentView(Struct, frozen=True):
 
     record: Record
     key: str
-    """Stands for the amending text and for all law it may be executed on."""
+    """Stands for the amending text, for all law it may be executed on, and for the gap tests."""
     load: Callable[[], AsAmended]
-    collisions: tuple[Collision, ...] = ()
-    gaps: tuple[GapTurn, ...] = ()
+    turns: Callable[[], tuple[GapTurn, ...]]
     """Gaps on which the law as amended differs from the law of today."""
 
 
@@ -246,6 +254,7 @@ class SiteData(Struct, frozen=True):
     works: tuple[WorkView, ...] = ()
     comparisons: tuple[ComparisonView, ...] = ()
     amendments: tuple[AmendmentView, ...] = ()
+    collisions: tuple[Collision, ...] = ()
     gaps: tuple[GapView, ...] = ()
     cells: tuple[Cell, ...] = ()
     """Every gap × work × version; the matrix shows the latest version of each work."""

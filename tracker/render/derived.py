@@ -87,6 +87,12 @@ class AmendFacts(Struct, frozen=True):
     """(work, version) of the law it was executed on."""
     sections: tuple[tuple[str, str, str], ...]
     """(work, path, name) of each section it would change."""
+    elsewhere: int = 0
+    """Instructions on law that is not held."""
+    agrees: int = 0
+    """Provisions that read as in an official later text, where there is one."""
+    touched: int = 0
+    """Provisions set beside it."""
 
 
 class Cache:

@@ -256,8 +256,8 @@ def _line(
     if new:
         line.new_href, line.new_path = new_href(new.path), new.path
     if change.kind in {"modified", "split", "merged"} and change.words:
-        line.old = words_html(change.words, side="old", heads=_heads(change))
-        line.new = words_html(change.words, side="new", heads=_heads(change))
+        line.old = words_html(change.words, side="old", heads=head_lengths(change))
+        line.new = words_html(change.words, side="new", heads=head_lengths(change))
     if edits := together(change):
         line.together = words_html(edits)
     if change.moved and old and new:
@@ -297,7 +297,7 @@ def _kept_words(edits: Iterable[WordEdit]) -> int:
     return sum(len(text.split()) for kind, text in edits if kind == "equal")
 
 
-def _heads(change: Change) -> tuple[int, int]:
+def head_lengths(change: Change) -> tuple[int, int]:
     """Return the lengths of the old and the new heading."""
     old, new = change.old, change.new
     return len(old.heading) if old else 0, len(new.heading) if new else 0
@@ -305,7 +305,7 @@ def _heads(change: Change) -> tuple[int, int]:
 
 def _inline(change: Change) -> Markup:
     """Return a change's own text as one run with insertions and deletions marked."""
-    old, new, heads = change.old, change.new, _heads(change)
+    old, new, heads = change.old, change.new, head_lengths(change)
     if change.words:
         return words_html(change.words, heads=heads)
     if new is None and old is not None and old.own_text:

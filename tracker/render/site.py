@@ -26,6 +26,7 @@ from tracker.render.pages import (
     definitions,
     front,
     gaps,
+    law,
     lists,
     version,
     works,
@@ -192,6 +193,7 @@ def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from version.pages(context, cache)
     yield from comparison.pages(context, cache)
     yield from amended.pages(context, cache)
+    yield from law.pages(context, cache)
     yield from gaps.pages(context)
     yield from lists.pages(context, cache)
     yield from definitions.pages(context, cache)

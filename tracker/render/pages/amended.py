@@ -4,6 +4,7 @@ Three columns stand in one row for each instruction, so that hovering or tabbing
 the others without script; below them the section as it would read, as a redline with permalinks.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,15 +18,17 @@ from tracker.compare.words import word_edits
 from tracker.model import Change, WordEdit
 from tracker.render import labels, urls
 from tracker.render.context import Content, Context, Page
-from tracker.render.data import AmendmentView
+from tracker.render.data import AmendmentView, Collision
 from tracker.render.derived import AmendFacts, Cache
 from tracker.render.html import one_line, render
-from tracker.render.redline import is_shown, words_html
+from tracker.render.redline import head_lengths, is_shown, words_html
 
 VERDICTS = {"diverges": "reads otherwise", "absent": "is not there"}
 """Words for what the official text has where it does not agree."""
 KEEP = 14
 """Unchanged words kept on each side of an edit in the before and after columns."""
+FOLD_AFTER = 2
+"""Provisions that stay unfolded though they stay as they are."""
 MOST_EDITS = 12
 """Provisions shown beside one instruction; a section added whole stands in the redline below."""
 
@@ -54,8 +57,23 @@ class Step:
 
 
 @dataclass(slots=True)
+class Fold:
+    """A stretch of provisions that stay as they are."""
+
+    rows: list["Row"]
+
+    @property
+    def words(self) -> str:
+        """What the stretch is called while it is folded."""
+        first, last = self.rows[0].label, self.rows[-1].label
+        return f"{len(self.rows)} unchanged: {first} to {last}"
+
+
+@dataclass(slots=True)
 class Row:
     """One provision of a section as it would read."""
+
+    label: str
 
     id: str
     depth: int
@@ -73,9 +91,8 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             key = context.key(
                 "amended",
                 view.key,
-                context.names_key,
-                view.collisions,
-                view.gaps,
+                context.names_of([view.record.work, *_others(context, view.record.work)]),
+                _clashes(context, view.record.work),
                 context.gaps_key,
             )
             yield Page(
@@ -85,12 +102,24 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             )
 
 
+def _clashes(context: Context, work: str) -> list[Collision]:
+    """Return the collisions that a work takes part in."""
+    return [c for c in context.data.collisions if any(work == one for one, _, _ in c.parties)]
+
+
+def _others(context: Context, work: str) -> list[str]:
+    """Return the works that a work collides with."""
+    found = {one for clash in _clashes(context, work) for one, _, _ in clash.parties}
+    return sorted(found - {work})
+
+
 def facts(context: Context, view: AmendmentView, cache: Cache) -> AmendFacts:
     """Return what lists need of an amending text, from the cache or by executing it."""
     return cache.get(context.key("amend-facts", view.key), AmendFacts, lambda: _facts(view.load()))
 
 
 def _facts(outcome: AsAmended) -> AmendFacts:
+    beside = [one.testimony.counts for one in outcome.bases if one.testimony]
     return AmendFacts(
         instructions=len(outcome.ledger),
         executed=outcome.executed,
@@ -100,6 +129,9 @@ def _facts(outcome: AsAmended) -> AmendFacts:
             for one in outcome.bases
             for section in sections(one.amended)
         ),
+        elsewhere=sum(entry.reason == "other-law" for entry in outcome.ledger),
+        agrees=sum(counts["agrees"] for counts in beside),
+        touched=sum(counts[v] for counts in beside for v in ("agrees", "diverges", "absent")),
     )
 
 
@@ -129,16 +161,19 @@ class _Maker:
             words=REASONS,
             parts=[self._part(one) for one in outcome.bases],
             left=[self._step(entry, "") for entry in outcome.ledger if not entry.executed],
-            collisions=view.collisions,
+            collisions=len(_clashes(context, record.work)),
+            others=[
+                (context.citation(work), self._to(urls.work_page(work)))
+                for work in _others(context, record.work)
+            ],
             gaps=[
                 (context.gaps[turn.gap], turn, self._gap(turn.gap))
-                for turn in view.gaps
+                for turn in view.turns()
                 if turn.gap in context.gaps
             ],
-            to=self._to,
+            is_fold=lambda item: isinstance(item, Fold),
             labels=labels,
-            context=context,
-            urls=urls,
+            law_href=self._to("law/index.html#meet-h"),
             sample=context.data.sample,
         )
         return Content(
@@ -217,14 +252,32 @@ class _Maker:
         return before, after
 
 
-def _rows(section: Section, work: str) -> list[Row]:
-    """Return the section as it would read, with what goes struck through."""
+def _rows(section: Section, work: str) -> list[Row | Fold]:
+    """Return the section as it would read, with what goes struck through.
+
+    What stays as it is is folded, but for the section's own line and one provision on each side
+    of a change.
+    """
     steps: dict[str, list[int]] = {}
     for entry in section.entries:
         for path in {*entry.before, *entry.after}:
             steps.setdefault(path, []).append(entry.instruction.number)
     base = section.path.count("/")
-    return [_row(change, work, base, steps) for change in section.changes]
+    rows = [_row(change, work, base, steps) for change in section.changes]
+    near = {
+        at + step
+        for at, row in enumerate(rows)
+        if row.kind != "unchanged" or not at
+        for step in (-1, 0, 1)
+    }
+    found: list[Row | Fold] = []
+    for shown, group in itertools.groupby(enumerate(rows), lambda pair: pair[0] in near):
+        stretch = [row for _, row in group]
+        if shown or len(stretch) <= FOLD_AFTER:
+            found += stretch
+        else:
+            found.append(Fold(stretch))
+    return found
 
 
 def _row(change: Change, work: str, base: int, steps: dict[str, list[int]]) -> Row:
@@ -236,11 +289,12 @@ def _row(change: Change, work: str, base: int, steps: dict[str, list[int]]) -> R
     paths = [one.path for one in (change.new, change.old) if one]
     numbers = sorted({n for path in paths for n in steps.get(path, ())})
     return Row(
+        label=labels.provision(here.path, work),
         id=urls.anchor(change.new.path, work) if change.new else "",
         depth=max(0, min(here.path.count("/") - base, 8)),
         kind=change.kind if is_shown(change) else "unchanged",
         num=words_html(_label(old_num, new_num, change)),
-        html=words_html(_own(change)),
+        html=words_html(_own(change), heads=head_lengths(change)),
         steps=tuple(numbers) if is_shown(change) else (),
     )
 
