@@ -203,6 +203,29 @@ def test_markup_that_names_a_section_alone_is_led_to_the_portion(cite, words, ta
     assert not below or [("subparagraph (A)", below)] == marks(last, "ref")
 
 
+STRUCK, ADDED = "<deleted-phrase>{}</deleted-phrase>", "<added-phrase>{}</added-phrase>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        (f"the {STRUCK}{ADDED} shall", "the Secretary Keeper shall"),
+        (f"the {STRUCK} {ADDED} shall", "the Secretary Keeper shall"),
+        (f"all {STRUCK}s and more", "all Secretarys and more"),
+        (f"{STRUCK}{STRUCK}", "SecretaryKeeper"),
+    ],
+)
+def test_added_words_are_not_glued_to_the_struck_ones_before_them(markup, words):
+    """Words shown as struck and added stand beside each other, each with its mark."""
+    text = markup.format("Secretary", "Keeper")
+    data = bill(f"<section><enum>1.</enum><text>{text}.</text></section>")
+    document = formats.parse(data)
+    [section] = [p for p in document.provisions() if p.level == "section"]
+    assert f"{words}." == section.content
+    assert meter.measure(data, document).balanced
+    assert "Secretary" == marks(section, "deleted")[0][0]
+
+
 def test_powers_and_fractions_are_not_glued_to_the_figures_before_them():
     """A threshold of ten to the 26th is not one of 1,026, nor 16 2/3 one of 162/3."""
     body = (

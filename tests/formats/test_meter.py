@@ -1,5 +1,7 @@
 """The meter sees what is lost, invented, glued or out of order."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,15 @@ def test_other_bytes_are_refused(document):
     """Bytes that are no XML cannot be measured."""
     with pytest.raises(ParseError):
         meter.measure(b"<bill>", document)
+
+
+def test_the_meter_works_whatever_was_imported_before():
+    """A text can be read first and the meter imported after it."""
+    code = (
+        "from tracker import formats\n"
+        "data = b'<bill><legis-body><section><text>x</text></section></legis-body></bill>'\n"
+        "document = formats.parse(data)\n"
+        "from tracker.formats import meter\n"
+        "assert meter.measure(data, document).balanced\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

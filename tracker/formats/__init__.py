@@ -112,7 +112,7 @@ def _parsed(data: bytes, source: str, work: str, version: str) -> Document:
     return document
 
 
-def vocabulary(form: str) -> "Vocabulary":
+def vocabulary_of(form: str) -> "Vocabulary":
     """Return what a format (`Document.format`) says about its elements."""
     return cast("_TreeParser", importlib.import_module(MODULES[form])).VOCABULARY
 

@@ -23,6 +23,7 @@ from tracker.formats.vocabulary import names
 from tracker.formats.walk import (
     APART,
     BLOCK,
+    CHANGED,
     CUSTOM,
     DROP,
     DROP_INLINE,
@@ -233,8 +234,8 @@ TABLE: dict[str, Action] = {
     "fraction": Action(FIGURE, figures.fraction),
     "external-xref": Action(INLINE, "ref"),
     "internal-xref": Action(INLINE, "ref"),
-    "added-phrase": Action(INLINE, "added"),
-    "deleted-phrase": Action(INLINE, "deleted"),
+    "added-phrase": Action(CHANGED, "added"),
+    "deleted-phrase": Action(CHANGED, "deleted"),
     "omitted-text": Action(BLOCK, "stars"),
     "footnote": Action(APART, "footnote"),
     "footnote-ref": Action(SOFT, "footnote"),

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from tracker.errors import ParseError
-from tracker.formats import vocabulary as vocabulary_of
+from tracker.formats import vocabulary_of
 from tracker.formats.vocabulary import Vocabulary
 from tracker.model import Document, Dropped, Provision
 
@@ -181,6 +181,8 @@ class _Reader:
         """Elements whose attributes say what they are."""
         self.notes: list[list[str]] = []
         """Pieces of every note; a note inside a note is one of its own."""
+        self.ended = ""
+        """The element that ended last, while nothing has followed it."""
         self.dropping = 0
         """Depth of the element that a rule drops, while inside it."""
 
@@ -195,7 +197,10 @@ class _Reader:
             apart = apart or not named.isdisjoint(self.apart)
             inline = apart or (inline and named.isdisjoint(self.vocabulary.breaking))
         self.inline.append(inline)
-        if not inline or self.dropping:
+        changed = self.vocabulary.changed
+        parted = tag in changed and changed[tag] != changed.get(self.ended, changed[tag])
+        self.ended = ""
+        if not inline or parted or self.dropping:
             self.out.append(" ")
         if self.dropping:
             return
@@ -214,8 +219,9 @@ class _Reader:
         self.out = out
         out.append(" ")
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         """Take the end of an element."""
+        self.ended = name.rpartition(" ")[2]
         if self.outs and self.outs[-1][0] == self.depth:
             self.out.append(" ")
             self.out = self.outs.pop()[1]
@@ -231,6 +237,7 @@ class _Reader:
 
     def characters(self, text: str) -> None:
         """Take visible characters."""
+        self.ended = ""
         self.out.append(text)
 
 

@@ -21,6 +21,8 @@ class Vocabulary(Struct, frozen=True):
     apart: Mapping[str, str] = {}
     """Element, or `element@attribute=value`, -> level of the provision that takes its words out
     of the running text (notes); the running text goes on as if the element were not there."""
+    changed: Mapping[str, str] = {}
+    """Inline element -> `added` or `deleted`: words part where one follows the other at once."""
     quoting: frozenset[str] = frozenset()
     """Elements around which the official style sheet prints quotation marks, so the parser does."""
     loose: bool = False

@@ -14,6 +14,7 @@ behave. It keeps its own stack: depth of nesting is no depth of calls.
     APART   a note taken out of the running text; `arg` is its level
     CUSTOM  `arg(walk, element, state)` decides
     FIGURE  as INLINE, its text rewritten by `arg` (powers, indices, fractions)
+    CHANGED as INLINE, but no word goes over from struck words to the added ones right behind them
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +28,8 @@ from tracker.formats.text import Text
 from tracker.formats.vocabulary import Vocabulary
 from tracker.model import Field, MarkKind
 
-LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM, FIGURE = range(11)
+LEVEL, FIELD, INLINE, BLOCK, SOFT, PASS, DROP, DROP_INLINE, APART, CUSTOM = range(10)
+FIGURE, CHANGED = 10, 11
 
 _RANK = {"num": 0, "heading": 1, "chapeau": 2, "content": 3, "continuation": 4}
 _CLOSING = frozenset(".,;:!?)]}”’»%")
@@ -194,6 +196,7 @@ class Walk:
             self._note,
             self._custom,
             self._figure,
+            self._changed,
         )
 
     def enter(self, element: etree._Element, action: Action, state: State) -> bool:
@@ -247,6 +250,17 @@ class Walk:
             return self._inline(element, None, state)
         state.text.parts.append(rewrite(raw))
         return False
+
+    def _changed(self, element: etree._Element, kind: MarkKind, state: State) -> bool:
+        """Take words shown as added or struck."""
+        before = element.getprevious()
+        if before is not None and not before.tail and state.text is not None:
+            action = self.actions.get(str(before.tag))
+            if action and action.code == CHANGED and action.arg != kind:
+                raw = element.text or ""
+                if raw[:1].isalnum():
+                    state.text.parts.append(" ")
+        return self._inline(element, kind, state)
 
     def _level(self, element: etree._Element, level: str, state: State) -> bool:
         """Take a provision."""
@@ -452,11 +466,13 @@ def vocabulary(
             apart[f"{name}@{attribute}={value}"] = str(action.arg)
         elif table[name].code == INLINE:
             breaking.add(f"{name}@{attribute}={value}")
-    inline = {name for name, a in table.items() if a.code in (INLINE, DROP_INLINE, FIGURE)}
+    codes = (INLINE, DROP_INLINE, FIGURE, CHANGED)
+    inline = {name for name, a in table.items() if a.code in codes}
     return Vocabulary(
         dropped=dropped,
         inline=frozenset(inline),
         apart=apart,
         breaking=frozenset(breaking),
+        changed={name: str(a.arg) for name, a in table.items() if a.code == CHANGED},
         quoting=quoting,
     )
