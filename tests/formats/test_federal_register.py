@@ -160,6 +160,27 @@ def test_figures_and_page_breaks_in_running_text(body, text):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "<FTNT><P><SECTNO>§ 990.1</SECTNO><SU>1</SU> A note.</P></FTNT>",
+        "<REGTEXT TITLE='15' PART='990'><REGTEXT TITLE='16' PART='1'><AMDPAR>1. One.</AMDPAR>"
+        "</REGTEXT><SECTION><SECTNO>§ 990.1</SECTNO></SECTION><AMDPAR>2. Two.</AMDPAR></REGTEXT>",
+        "<AMDPAR>1. Not in a text.<GID>ER01.gif</GID></AMDPAR>",
+        "<EXECORD><FP>First <FTNT><P>1 A note.</P></FTNT> words.<GID>ER02.gif</GID></FP><FP>Section"
+        " 1. Aim. Words.<FTNT><P>2 More.</P></FTNT></FP></EXECORD>",
+        "<SUBJECT>Again <GID>ER03.gif</GID></SUBJECT><DATES><P>Now <GID>ER04.gif</GID>.</P></DATES>",
+    ],
+)
+def test_what_stands_in_an_unusual_place_is_kept_once(body):
+    """Numbers of notes, texts inside texts, and what is looked at twice lose and double nothing."""
+    data = small(body)
+    document = parse(data)
+    measured = measure(data, document)
+    assert measured.balanced
+    assert measured.dropped == document.dropped
+
+
+@pytest.mark.parametrize(
     ("first", "target"),
     [
         (

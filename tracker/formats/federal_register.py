@@ -32,7 +32,7 @@ from tracker.formats.reg_blocks import (
     require_text,
     section_number,
 )
-from tracker.formats.reg_inline import DROPPED, Inline, Text, style_of
+from tracker.formats.reg_inline import DROPPED, Inline, Text, style_of, uncounted
 from tracker.formats.reg_paragraphs import heading_end
 from tracker.formats.reg_tree import RegNode, cut, pour
 from tracker.formats.vocabulary import Vocabulary
@@ -190,7 +190,10 @@ class _FederalRegister:
         number = number_of(root)
         held = f"/us/fr/{number}" if number else (work if work.startswith("/us/fr/") else "")
         self.draft = Draft("fr-xml", work=held, version=version, source=source)
-        self.inline = Inline(root, style_of(root), self.draft.drop)
+        style = style_of(root)
+        self.facts = Inline(root, style, uncounted)
+        """Reads again what says something about the document."""
+        self.inline = Inline(root, style, self.draft.drop)
         self.blocks = Blocks(
             self.draft,
             self.inline,
@@ -232,13 +235,13 @@ class _FederalRegister:
         for path in ("PREAMB/SUBJECT", ".//SUBJECT", ".//HD"):
             element = self.root.find(path)
             if element is not None:
-                return self.inline.read(element).text
+                return self.facts.read(element).text
         return ""
 
     def _dates_text(self) -> str:
         """Return the words of the DATES paragraphs."""
         found = [
-            self.inline.read(paragraph).text
+            self.facts.read(paragraph).text
             for element in self.root.iter("DATES", "EFFDATE", "COMDATE")
             for paragraph in element.iter("P")
         ]
@@ -295,10 +298,10 @@ class _FederalRegister:
         """Return a section of an order and the text after its heading, if a paragraph opens one."""
         if isinstance(item, str | Text) or item.tag not in PARAGRAPHS:
             return None
-        text = self.inline.read(item)
-        match = _ORDER_SECTION_RE.match(text.text)
+        match = _ORDER_SECTION_RE.match(self.facts.read(item).text)
         if not match:
             return None
+        text = self.inline.read(item)
         node = RegNode("section", f"s{match[2]}", num=match[1])
         node.line = line_of(item)
         end = heading_end(text, match.end(1))

@@ -15,7 +15,7 @@ from tracker import citations
 from tracker.formats import designators
 from tracker.formats.designators import INSTRUCTION_ORDER, Label, Token
 from tracker.formats.reg_blocks import NOTES, Blocks, Filling, items, line_of, split_heading
-from tracker.formats.reg_inline import Text
+from tracker.formats.reg_inline import Inline, Text, uncounted
 from tracker.formats.reg_tree import RegNode, cut
 
 # such as "The additions read as follows:" or "The revisions and addition read as follows:"
@@ -35,29 +35,28 @@ class Instructions:
 
     def __init__(self, blocks: Blocks, root: etree._Element) -> None:
         self._blocks = blocks
-        self._read: dict[etree._Element, tuple[Text, Label | None, int]] = {}
-        self._notes: dict[etree._Element, list[etree._Element]] = {}
+        self._depths: dict[etree._Element, tuple[Label, int]] = {}
         self._part: RegNode | None = None
         self._heading: Text | None = None
         self._open: list[RegNode] = []
+        self._reading = False
+        """True inside a `REGTEXT`."""
         self._resolve(root)
 
     def _resolve(self, root: etree._Element) -> None:
-        """Read all instructions and find their depths in one run."""
+        """Look ahead at all instructions and find the depths of the numbered in one run."""
         tokens: list[Token] = []
-        numbered: list[tuple[etree._Element, Text, Label]] = []
+        numbered: list[tuple[etree._Element, Label]] = []
+        ahead = Inline(root, self._blocks.inline.style, uncounted)
         for element in root.iter("AMDPAR"):
-            text = self._blocks.inline.read(element)
-            self._notes[element] = self._blocks.inline.take_notes()
-            label = designators.leading_bare(text.text)
-            self._read[element] = (text, label, 0)
+            label = designators.leading_bare(ahead.read(element).text)
             if label:
-                numbered.append((element, text, label))
+                numbered.append((element, label))
                 tokens.append(Token(designators.readings(label.value, bare=True)))
-        for (element, text, label), depth in zip(
+        for (element, label), depth in zip(
             numbered, designators.resolve(tokens, INSTRUCTION_ORDER), strict=True
         ):
-            self._read[element] = (text, label, depth)
+            self._depths[element] = (label, depth)
 
     def part(self, element: etree._Element) -> bool:
         """Take a `PART` heading for the `REGTEXT` that follows it; False when it is more."""
@@ -81,6 +80,18 @@ class Instructions:
 
     def regtext(self, element: etree._Element, parent: RegNode) -> None:
         """Read one `REGTEXT` into the part it amends, a child of `parent`."""
+        if not self._reading:
+            self._reading = True
+            self._regtext(element, parent)
+            self._reading = False
+            return
+        around = self._part, self._open  # one inside another stands for itself
+        self._part, self._open = None, []
+        self._regtext(element, parent)
+        self._part, self._open = around
+
+    def _regtext(self, element: etree._Element, parent: RegNode) -> None:
+        """Read one `REGTEXT`, going on with the part before it where that is the same."""
         title, number = element.get("TITLE", "").strip(), element.get("PART", "").strip()
         if not (re.fullmatch(r"[0-9]{1,2}", title) and re.fullmatch(r"[0-9A-Za-z]{1,8}", number)):
             title = number = ""
@@ -134,8 +145,10 @@ class Instructions:
 
     def _instruction(self, element: etree._Element) -> None:
         """Add one instruction at its depth."""
-        text, label, depth = self._read[element]
-        if not text.text or self._part is None:
+        text = self._blocks.inline.read(element)
+        notes = self._blocks.inline.take_notes()
+        label, depth = self._depths.get(element, (None, 0))
+        if self._part is None or not (text.text or notes):
             return
         node = RegNode("instruction")
         node.line = line_of(element)
@@ -148,7 +161,7 @@ class Instructions:
             node.text = text
         _mark_actions(node)
         node.cite = _amended(node.text.text, self._part.cite)
-        for note in self._notes[element]:
+        for note in notes:
             node.add(self._blocks.note(note, NOTES["FTNT"]))
         depth = min(depth or 1, len(self._open) + 1)
         del self._open[depth - 1 :]

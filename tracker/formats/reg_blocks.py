@@ -144,7 +144,7 @@ class Blocks:
         node = RegNode(level)
         node.line = line_of(element)
         Filling(self, node).all(items(element))
-        if level == "footnote":
+        if level == "footnote" and not node.num:
             _number_footnote(node)
         return node
 
