@@ -163,12 +163,17 @@ def test_figures_and_page_breaks_in_running_text(body, text):
     "body",
     [
         "<FTNT><P><SECTNO>§ 990.1</SECTNO><SU>1</SU> A note.</P></FTNT>",
-        "<REGTEXT TITLE='15' PART='990'><REGTEXT TITLE='16' PART='1'><AMDPAR>1. One.</AMDPAR>"
-        "</REGTEXT><SECTION><SECTNO>§ 990.1</SECTNO></SECTION><AMDPAR>2. Two.</AMDPAR></REGTEXT>",
+        (
+            "<REGTEXT TITLE='15' PART='990'><REGTEXT TITLE='16' PART='1'><AMDPAR>1. One.</AMDPAR>"
+            "</REGTEXT><SECTION><SECTNO>§ 990.1</SECTNO></SECTION><AMDPAR>2. Two.</AMDPAR>"
+            "</REGTEXT>"
+        ),
         "<AMDPAR>1. Not in a text.<GID>ER01.gif</GID></AMDPAR>",
-        "<EXECORD><FP>First <FTNT><P>1 A note.</P></FTNT> words.<GID>ER02.gif</GID></FP><FP>Section"
-        " 1. Aim. Words.<FTNT><P>2 More.</P></FTNT></FP></EXECORD>",
-        "<SUBJECT>Again <GID>ER03.gif</GID></SUBJECT><DATES><P>Now <GID>ER04.gif</GID>.</P></DATES>",
+        (
+            "<EXECORD><FP>First <FTNT><P>1 A note.</P></FTNT> words.<GID>ER02.gif</GID></FP>"
+            "<FP>Section 1. Aim. Words.<FTNT><P>2 More.</P></FTNT></FP></EXECORD>"
+        ),
+        "<SUBJECT>Again <GID>ER3.gif</GID></SUBJECT><DATES><P>Now <GID>ER4.gif</GID>.</P></DATES>",
     ],
 )
 def test_what_stands_in_an_unusual_place_is_kept_once(body):
