@@ -88,7 +88,7 @@ def test_large_groups_are_assigned_greedily_and_in_full():
 
 
 def _bags(*texts):
-    scale = Scale(texts)
+    scale = Scale([words_of(text) for text in texts])
     return [Bag(words_of(text), scale) for text in texts]
 
 

@@ -67,8 +67,8 @@ def _keys(
     yield m.old.subtree_id.__getitem__, m.new.subtree_id.__getitem__, True
     yield m.old.text_id.__getitem__, m.new.text_id.__getitem__, False
     yield (
-        lambda i: m.folded(m.old.text[i]),
-        lambda j: m.folded(m.new.text[j]),
+        lambda i: m.old_words(i).tobytes(),
+        lambda j: m.new_words(j).tobytes(),
         False,
     )
 

@@ -7,6 +7,7 @@ of formula alone never matches across sections.
 """
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -101,18 +102,36 @@ def marks_of(words: Collection[str]) -> int:
 _LABELS = _named("a b c d e f g h i j k l m n o p ii iii iv v vi vii viii 1 2 3 4 5 6 7 8 9")
 
 
+class Lexicon(dict[str, int]):
+    """Numbers words, so that a text's words are kept in four bytes each and cut out once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        """The word of each number."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self.words)
+        self.words.append(word)
+        return number
+
+    def cut(self, text: str) -> "array[int]":
+        """Return the numbers of a text's words."""
+        return array("I", [self[word] for word in words_of(text)])
+
+
 class Scale(dict[str, int]):
     """What each word weighs in one comparison: 1 for formula, else 2 to 8, the rarer the more.
 
     Steps rather than logarithms, so that the result is the same on every machine.
     """
 
-    def __init__(self, texts: Sequence[str] = ()) -> None:
-        """Take every text that is to be compared."""
+    def __init__(self, texts: Sequence[Iterable[str]] = ()) -> None:
+        """Take the words of every text that is to be compared."""
         super().__init__()
         holders: Counter[str] = Counter()
-        for text in texts:
-            holders.update(set(words_of(text)))
+        for words in texts:
+            holders.update(set(words))
         self.update((word, _rarity(held, len(texts))) for word, held in holders.items())
         self.update((word, _LIGHT) for word in holders if is_light(word))
 

@@ -1,8 +1,9 @@
 """The growing one-to-one matching between two outlines, and the tests every stage shares."""
 
+from array import array
 from collections import Counter
 
-from tracker.compare.likeness import Bag, Scale, says_enough, words_of
+from tracker.compare.likeness import Bag, Lexicon, Scale, says_enough
 from tracker.compare.outline import Outline
 from tracker.compare.sequences import increasing
 
@@ -20,9 +21,9 @@ class Matching:
         self.new_uses = Counter(new.text_id)
         self._old_trees = Counter(old.subtree_id)
         self._new_trees = Counter(new.subtree_id)
-        self._old_bags: dict[int, Bag] = {}
-        self._new_bags: dict[int, Bag] = {}
-        self._folded: dict[str, str] = {}
+        self._lexicon = Lexicon()
+        self._cut: dict[int, array[int]] = {}
+        self._bags: dict[int, Bag] = {}
         self._scale = Scale()
 
     def pair(self, i: int, j: int) -> None:
@@ -66,35 +67,42 @@ class Matching:
         free = {old_ids[i] for i in self.old_rest()}
         return free.intersection([new_ids[j] for j in self.new_rest()]) - {0}
 
+    def old_words(self, i: int) -> "array[int]":
+        """Return the words of an old provision's own text, by number."""
+        return self._cut.get(key := self.old.text_id[i]) or self._cut_out(key, self.old.text[i])
+
+    def new_words(self, j: int) -> "array[int]":
+        """Return the words of a new provision's own text, by number."""
+        return self._cut.get(key := self.new.text_id[j]) or self._cut_out(key, self.new.text[j])
+
+    def _cut_out(self, key: int, text: str) -> "array[int]":
+        """Cut out and keep the words of a text."""
+        words = self._cut[key] = self._lexicon.cut(text)
+        return words
+
     def old_bag(self, i: int) -> Bag:
-        """Return the weighted words of an old provision's own text, made when first asked for."""
-        return self._old_bags.get(i) or self._made(self._old_bags, i, self.old)
+        """Return the weighted words of an old provision's own text."""
+        return self._bags.get(key := self.old.text_id[i]) or self._bag(key, self.old_words(i))
 
     def new_bag(self, j: int) -> Bag:
-        """Return the weighted words of a new provision's own text, made when first asked for."""
-        return self._new_bags.get(j) or self._made(self._new_bags, j, self.new)
+        """Return the weighted words of a new provision's own text."""
+        return self._bags.get(key := self.new.text_id[j]) or self._bag(key, self.new_words(j))
 
-    def _made(self, bags: dict[int, Bag], index: int, outline: Outline) -> Bag:
+    def _bag(self, key: int, words: "array[int]") -> Bag:
         """Make and keep a bag."""
-        if len(bags) > KEPT:
-            bags.clear()
-        bag = bags[index] = Bag(words_of(outline.text[index]), self._scale)
+        if len(self._bags) > KEPT:
+            self._bags.clear()
+        names = self._lexicon.words
+        bag = self._bags[key] = Bag([names[word] for word in words], self._scale)
         return bag
 
     def weigh(self) -> None:
         """Weigh words from here on by how many of the unmatched provisions use them."""
-        texts = [self.old.text[i] for i in self.old_rest()]
-        texts += [self.new.text[j] for j in self.new_rest()]
-        self._scale = Scale(texts)
-        self._old_bags.clear()
-        self._new_bags.clear()
-
-    def folded(self, text: str) -> str:
-        """Return a text without case and punctuation: what typography cannot change."""
-        known = self._folded.get(text)
-        if known is None:
-            known = self._folded[text] = " ".join(words_of(text))
-        return known
+        texts = [self.old_words(i) for i in self.old_rest()]
+        texts += [self.new_words(j) for j in self.new_rest()]
+        names = self._lexicon.words
+        self._scale = Scale([[names[word] for word in set(words)] for words in texts])
+        self._bags.clear()
 
     def parents_matched(self, i: int, j: int) -> bool:
         """Return whether the two stand under provisions matched with each other."""
@@ -160,8 +168,8 @@ class Matching:
 CROWD = 100
 """Pairs under one parent up to which all of them are compared."""
 
-KEPT = 10_000
-"""Bags of words kept a side; more are made again rather than held (3 KB each)."""
+KEPT = 30_000
+"""Bags of words kept; more are made again rather than held (1.5 KB each)."""
 
 VOTE = 300
 """Characters above which a child's vote grows no further; half a vote is for being there."""

@@ -1,7 +1,9 @@
 """The stage for provisions whose words changed: candidates, scores, and the choice among them."""
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from tracker.compare.assignment import Scores, assign
 from tracker.compare.labels import target
@@ -192,35 +194,36 @@ def _indexed_pairs(
 
     Provisions that found their like in their own slot are left out.
     """
-    numbers: dict[str, int] = {}
-    index: dict[int, list[int]] = defaultdict(list)
+    index: dict[int, int] = {}
+    further: dict[int, list[int]] = defaultdict(list)
     for i in m.old_rest():
-        if i in settled_old:
-            continue
-        for key in _index_keys(m.old_bag(i), numbers):
-            index[key].append(i)
+        if i not in settled_old:
+            for key in _index_keys(m.old_words(i), m.old_bag(i)):
+                if index.setdefault(key, i) != i:
+                    further[key].append(i)
     pairs: set[tuple[int, int]] = set()
     for j in m.new_rest():
         if j in settled_new:
             continue
         bag = m.new_bag(j)
         tally: Counter[int] = Counter()
-        for key in _index_keys(bag, numbers):
-            holders = index.get(key, ())
-            if len(holders) <= _RARE:
-                tally.update(holders)
+        for key in _index_keys(m.new_words(j), bag):
+            if key in index and len(others := further.get(key, ())) < _RARE:
+                tally[index[key]] += 1
+                tally.update(others)
         least = 1 if len(bag.words) < 2 * _SHORT else 2
         best = sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:_TOP]
         pairs.update((i, j) for i, votes in best if votes >= least)
     return pairs
 
 
-def _index_keys(bag: Bag, numbers: dict[str, int]) -> list[int]:
+def _index_keys(words: "array[int]", bag: Bag) -> list[int]:
     """Return the sampled keys of a text: its distinctive words and its word pairs, hashed."""
-    ids = [numbers.setdefault(word, len(numbers) + 1) for word in bag.words]
-    keys = {ids[k] << 24 ^ ids[k + 1] for k in range(len(ids) - 1)}
-    keys.update(numbers[word] for word in bag.counts if not is_light(word))
-    mixed = sorted({key * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF for key in keys})
+    keys = {one + 1 << 24 ^ two + 1 for one, two in pairwise(words)}
+    keys.update(
+        [number + 1 for number, word in zip(words, bag.words, strict=True) if not is_light(word)]
+    )
+    mixed = sorted([key * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF for key in keys])
     return mixed[:_KEYS]
 
 
