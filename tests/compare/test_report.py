@@ -160,3 +160,15 @@ def test_html_says_in_words_what_it_shows_in_colour():
     assert re.search(r'<del><span class="hidden">deleted: </span>shall', html)
     assert re.search(r'<ins><span class="hidden">inserted: </span>may', html)
     assert "prefers-color-scheme:dark" in html
+
+
+def test_a_section_is_named_once_above_its_changes():
+    """The heading of a section stands above its changes; what is gone is named as it was."""
+    old = document(("2.", "Duties", ("(1)", "Keep logs of each vessel."), ("(2)", "Pay the fee.")))
+    new = document(("2.", "Duties", ("(1)", "Keep records of each vessel.")))
+    text = report.as_text(compare(old, new), width=80)
+    assert 1 == text.count("2.")
+    assert "\n  (2) (old)\n    [deleted" in text
+    html = report.as_html(compare(old, new))
+    assert 1 == html.count("<h2 ")
+    assert 'class="deleted" aria-labelledby="h2"' in html

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from tracker.compare.summary import counted, excerpted, name_of, notes, what, where
+from tracker.compare.summary import counted, excerpted, name_of, notes, section, what, where
 from tracker.model import Change, ChangeSet
 
 STYLE = """
@@ -13,7 +13,8 @@ STYLE = """
 --line:#4a4a4a;--ins:#9be8ab;--ins-bg:#12331a;--del:#ffb3b3;--del-bg:#441a1a}}
 body{margin:0 auto;max-width:50rem;padding:1rem;font:1rem/1.6 system-ui,sans-serif;
 color:var(--ink);background:var(--paper)}
-h1{font-size:1.4rem;line-height:1.3}h2{font-size:1rem;margin:0 0 .25rem}
+h1{font-size:1.4rem;line-height:1.3}h2{font-size:1.15rem;line-height:1.35;margin:2rem 0 .5rem}
+h3{font-size:1rem;margin:0 0 .25rem}
 article{border-top:1px solid var(--line);padding:1rem 0;overflow-wrap:anywhere}
 .what,.note,code{color:var(--soft);font-size:.875rem}p{margin:.25rem 0}
 ins{color:var(--ins);background:var(--ins-bg);text-decoration:underline}
@@ -51,7 +52,7 @@ def as_html(changeset: ChangeSet) -> str:
         *(f'<p class="note">Note: {escape(f.message)}</p>' for f in changeset.findings),
         '<p class="note">Computed and unofficial; the official texts prevail.</p>\n</header>',
         "<main>",
-        *(_article(number, change) for number, change in enumerate(changes, start=1)),
+        *_articles(changes),
         *([] if changes else ["<p>No differences.</p>"]),
         "</main>\n</body>\n</html>\n",
     ]
@@ -65,8 +66,19 @@ def _titles(changeset: ChangeSet) -> Iterator[str]:
             yield f'<p lang="en">{escape(title)}</p>'
 
 
-def _article(number: int, change: Change) -> str:
-    """Return one change."""
+def _articles(changes: list[Change]) -> Iterator[str]:
+    """Yield each change, under the heading of its section where a new one begins."""
+    top = ""
+    for number, change in enumerate(changes, start=1):
+        begins = section(change) != top
+        if begins:
+            top = section(change)
+            yield f'<h2 id="s{number}">{escape(top)}</h2>'
+        yield _article(number, change, named=begins and not change.trail)
+
+
+def _article(number: int, change: Change, *, named: bool) -> str:
+    """Return one change; `named` when the heading of its section, just given, is its own."""
     status = what(change)
     if change.significance != "none":
         status += f" · {change.significance}"
@@ -74,9 +86,11 @@ def _article(number: int, change: Change) -> str:
         status += f" · {', '.join(change.types)}"
     provision = change.new or change.old
     path = provision.path if provision else ""
+    heading = f'<h3 id="h{number}"><a href="#c{number}">{escape(where(change))}</a></h3>'
+    label = f"s{number}" if named else f"h{number}"
     lines = [
-        f'<article id="c{number}" class="{change.kind}" aria-labelledby="h{number}">',
-        f'<h2 id="h{number}"><a href="#c{number}">{escape(where(change))}</a></h2>',
+        f'<article id="c{number}" class="{change.kind}" aria-labelledby="{label}">',
+        *([] if named else [heading]),
         f'<p class="what">{escape(status)}</p>',
         *(f'<p class="note">{escape(line)}</p>' for line in notes(change)),
         f"<p>{words_html(excerpted(change, keep=24))}</p>",

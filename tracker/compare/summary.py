@@ -30,24 +30,32 @@ def counted(changeset: ChangeSet) -> str:
     return " · ".join(parts) or "nothing to compare"
 
 
+def section(change: Change) -> str:
+    """Return the outermost provision a change stands in: its heading on a report.
+
+    For one that is itself outermost, its own label and heading.
+    """
+    return change.trail[0] if change.trail else own_name(change)
+
+
 def where(change: Change) -> str:
-    """Return the trail to a provision and its own label and heading."""
-    provision = change.new or change.old
-    if provision is None:
-        return ""
-    return " › ".join([*change.trail, own_name(change)])
+    """Return the way from the section to a provision, and its own label and heading."""
+    return " › ".join([*change.trail[1:], own_name(change)])
 
 
 def where_below(change: Change, above: tuple[str, ...]) -> str:
     """Return the same, short where what stands above has just been named."""
     size = len(above)
-    if change.trail[:size] != above:
+    if size < 2 or change.trail[:size] != above:
         return where(change)
     return " › ".join(["…", *change.trail[size:], own_name(change)])
 
 
 def own_name(change: Change) -> str:
-    """Return a provision's label, both labels where it was redesignated, and its heading."""
+    """Return a provision's label, both labels where it was redesignated, and its heading.
+
+    What is gone is named as the old text names it, and says so.
+    """
     old, new = change.old, change.new
     provision = new or old
     if provision is None:
@@ -55,7 +63,8 @@ def own_name(change: Change) -> str:
     label = provision.num
     if change.redesignated and old and new:
         label = f"{old.num or '(no label)'} → {new.num or '(no label)'}"
-    return f"{label} {provision.heading}".strip() or level_name(provision.level)
+    name = f"{label} {provision.heading}".strip() or level_name(provision.level)
+    return name if new else f"{name} (old)"
 
 
 def what(change: Change) -> str:

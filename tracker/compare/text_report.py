@@ -4,13 +4,29 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from tracker.compare.summary import counted, excerpted, name_of, notes, what, where, where_below
+from tracker.compare.summary import (
+    counted,
+    excerpted,
+    name_of,
+    notes,
+    section,
+    what,
+    where,
+    where_below,
+)
 from tracker.model import Change, ChangeSet
 
 _UNSAFE_RE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_STYLES = {"delete": "\x1b[31;9m", "insert": "\x1b[32;4m", "head": "\x1b[1m", "dim": "\x1b[2m"}
+_STYLES = {
+    "delete": "\x1b[31;9m",
+    "insert": "\x1b[32;4m",
+    "title": "\x1b[1;4m",
+    "head": "\x1b[1m",
+    "dim": "\x1b[2m",
+}
 _RESET = "\x1b[0m"
 _MARKS = {"delete": ("[-", "-]"), "insert": ("{+", "+}"), "equal": ("", "")}
+_STEP = "  "
 _INDENT = "    "
 
 Piece = tuple[str, str]
@@ -39,6 +55,7 @@ def as_text(
     for finding in changeset.findings:
         add([("", f"Note: {finding.message}")])
     number = 0
+    top = ""
     above: tuple[str, ...] = ()
     for change in changeset.changes:
         if change.kind == "unchanged":
@@ -46,13 +63,18 @@ def as_text(
                 text = change.new.own_text if change.new else ""
                 add([("dim", f"  {where_short(change)} {_first(text, width - 20)}".rstrip())])
             continue
-        if change.place != number:
+        if section(change) != top:
             lines.append("")
-            number = change.place
-            above = change.trail
-            _add_change(change, where(change), add)
+            top = section(change)
+            add([("title", top)])
+        elif change.place != number:
+            lines.append("")
+        if change.place != number:
+            number, above = change.place, change.trail
+            name = where(change)
         else:
-            _add_change(change, where_below(change, above), add)
+            name = where_below(change, above)
+        _add_change(change, name if change.trail else "", add)
     if all(change.kind == "unchanged" for change in changeset.changes):
         add([("", "No differences.")])
     return "\n".join(lines) + "\n"
@@ -65,13 +87,14 @@ def where_short(change: Change) -> str:
 
 
 def _add_change(change: Change, name: str, add: Callable[..., None]) -> None:
-    """Add one change: where, what, its words, and why it matters."""
+    """Add one change: where unless that is its section, what, its words, and why it matters."""
     status = what(change)
     if change.significance != "none":
         status += f" · {change.significance}"
     if change.types:
         status += f" · {', '.join(change.types)}"
-    add([("head", name)])
+    if name:
+        add([("head", name)], _STEP)
     add([("dim", f"[{status}]")], _INDENT)
     for line in notes(change):
         add([("dim", line)], _INDENT)
