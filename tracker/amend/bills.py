@@ -212,5 +212,10 @@ def _default(text: str) -> Spot | None:
 
 def _block(blocks: tuple[Provision, ...]) -> Tokens:
     """Return quoted content as a token."""
-    content = tuple(child for block in blocks for child in (block.children or (block,)))
-    return (Token("block", "", content=content),) if blocks else ()
+    content = tuple(
+        child
+        for block in blocks
+        for child in (block.children or (block,))
+        if any(each.own_text or each.num for each in child.walk())
+    )
+    return (Token("block", "", content=content),) if content else ()

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from tracker.amend.laws import Book, Spot
 from tracker.amend.orders import Order
-from tracker.amend.places import LEVEL_NAMES, fits
+from tracker.amend.places import LEVEL_NAMES, LEVELS, fits
 from tracker.amend.scopes import expand, place_at, resolve
 from tracker.amend.tokens import Place
 from tracker.amend.values import Instruction, Rename
@@ -55,30 +55,47 @@ def _on_words(order: Order, spot: Spot, base: Instruction, book: Book) -> list[I
         beside = resolve((spot,), (order.beside,), book)
         if not beside:
             return [structs.replace(base, problem="what it stands beside could not be read")]
-        if order.beside.kind == "item":
-            base = structs.replace(base, target=structs.replace(base.target, facet="toc"))
-            base = structs.replace(base, beside=beside[0].item)
-        else:
-            base = structs.replace(
-                base, beside=beside[-1 if order.position == "after" else 0].identifier
-            )
-            base = _above_beside(base, spot, beside[0])
-            if not base.target.identifier and beside[0].sectioned:
-                # a part of an Act has no identifier, its sections stand in a title of the Code
-                title = "/".join(base.beside.split("/")[:4])
-                base = structs.replace(base, target=structs.replace(base.target, identifier=title))
+        base = _placed(order, spot, base, beside)
     if order.until is not None:
         until = resolve((spot,), (order.until,), book)
         base = structs.replace(base, until=until[-1].identifier if until else "")
     return [structs.replace(base, find=each) for each in order.finds] or [base]
 
 
-def _above_beside(base: Instruction, spot: Spot, beside: Spot) -> Instruction:
-    """Return an instruction whose target is what the provision beside stands under."""
-    if spot.facet != "whole" or not beside.steps:
+def _placed(order: Order, spot: Spot, base: Instruction, named: tuple[Spot, ...]) -> Instruction:
+    """Return an addition with what it stands beside, and with the provision that it goes into."""
+    if order.beside is not None and order.beside.kind == "item":
+        target = structs.replace(base.target, facet="toc")
+        return structs.replace(base, target=target, beside=named[0].item)
+    beside = named[-1 if order.position == "after" else 0]
+    rank = _rank(order, base, beside) if order.action == "add" else 0
+    if rank:  # "after clause (ii)(II) the following new clause" is after clause (ii)
+        beside = structs.replace(beside, steps=tuple(s for s in beside.steps if s[0] <= rank))
+    base = structs.replace(base, beside=beside.identifier)
+    if spot.facet != "whole":
         return base
-    parent = structs.replace(beside, steps=beside.steps[:-1])
-    return structs.replace(base, target=parent.target)
+    if beside.steps:
+        parent = structs.replace(beside, steps=beside.steps[:-1])
+        return structs.replace(base, target=parent.target)
+    title = "/".join(beside.identifier.split("/")[:4])
+    if beside.sectioned and not base.target.identifier.startswith(title):
+        # a part of an Act has no identifier, its sections stand in a title of the Code
+        return structs.replace(base, target=structs.replace(base.target, identifier=title))
+    return base
+
+
+def _rank(order: Order, base: Instruction, beside: Spot) -> int:
+    """Return the rank of the level of new provisions, 0 when that is not sure.
+
+    Without "the following new clause", the new designator tells: (iii) goes on from (ii).
+    """
+    if order.noun in LEVELS:
+        return LEVELS[order.noun]
+    new = designation(base.content[0].num) if base.content else ""
+    for step in reversed(beside.steps):
+        if new and order.position == "after" and expand(step, (step[0], new)) == [step[1], new]:
+            return step[0]
+    return 0
 
 
 def _on_objects(order: Order, spot: Spot, base: Instruction, book: Book) -> list[Instruction]:
@@ -166,6 +183,8 @@ def _renamed(order: Order, spot: Spot, base: Instruction, book: Book) -> Instruc
     if not old:
         return structs.replace(base, problem="what is redesignated could not be read")
     new = [each for place in order.new for each in _names(place)]
+    if any(_moves(place, old[0]) for place in order.new):
+        return structs.replace(base, problem="provisions are moved as well as redesignated")
     base = structs.replace(base, target=old[0].target, until="")
     if len(old) != len(new):
         return structs.replace(base, problem="old and new designators differ in number")
@@ -177,6 +196,14 @@ def _renamed(order: Order, spot: Spot, base: Instruction, book: Book) -> Instruc
             level = None  # "subparagraphs (R) … as paragraphs (S)": the level was a slip
         renames.append(Rename(each.identifier, f"({number})" if rank else number, level))
     return structs.replace(base, renames=tuple(renames))
+
+
+def _moves(new: Place, old: Spot) -> bool:
+    """Return whether a new designator stands under another provision than the old one."""
+    if new.section:
+        return bool(new.steps)
+    above = new.steps[:-1]
+    return bool(above) and above != tuple(old.steps[len(old.steps) - 1 - len(above) : -1])
 
 
 def _names(place: Place) -> list[tuple[int, str]]:

@@ -33,6 +33,8 @@ class Order(Struct, frozen=True):
     content: tuple[Provision, ...] = ()
     position: Position | None = None
     beside: Where | None = None
+    noun: str = ""
+    """What the new text was announced as: "the following new clause"."""
     until: Where | None = None
     """Where struck words end: "through the period at the end of paragraph (2)"."""
     new: tuple[Place, ...] = ()
@@ -211,7 +213,9 @@ def _added(order: Order, said: _Said) -> Order:
         if parts.beside.kind == "heading":
             where = (*made.where, parts.beside)
             return structs.replace(made, action="insert", where=where, position=parts.side)
-        return structs.replace(made, action="add", beside=parts.beside, position=parts.side)
+        return structs.replace(
+            made, action="add", beside=parts.beside, position=parts.side, noun=parts.noun.lower()
+        )
     position: Position | None = parts.edge or ("end" if said.verb.value == "add" else None)
     action = "add" if provisions or _is_sentence(text) else "insert"
     made = structs.replace(made, action=action, position=position)
@@ -254,6 +258,8 @@ def _redesignated(order: Order, said: _Said) -> Order:
         objects=tuple(parts.objects),
         new=tuple(parts.new),
     )
+    if parts.side or parts.beside:
+        return _failed(made, "provisions are moved as well as redesignated")
     if not parts.new or (not parts.objects and not said.finite):
         return _failed(made, "old and new designators could not be read")
     return made

@@ -89,12 +89,11 @@ _INTRO_RE = re.compile(
 )
 _RESPECTIVELY_RE = re.compile(
     r",?\s(?:respectively|in\sorder)\b|\sin\s(?:its|their)\sentirety"
-    r"|(?:,?\sand\s(?:by\s)?|,\s)(?:indenting|adjusting|moving|realigning|aligning|conforming)\s"
-    r"(?:the\s(?:margins?|indentation|left\smargins?)|such\s\w+s?|appropriately|accordingly"
-    r"|each\s(?:such\s)?\w+|those\s\w+|the\s(?:sub)?\w+s?)"
-    r"(?:\s(?:of|for)\s(?:such|each|those|the)\s(?:such\s)?(?:sub)?\w+)?"
+    r"|(?:,?\sand\s(?:by\s)?|,\s)(?:(?:indenting|realigning|aligning|conforming)\s(?:the\s|such\s|each\s"
+    r"|those\s)?\w+|(?:adjusting|moving)\s(?:the|such|each|those)\s(?:\w+\s){0,4}?(?:margins?|ems?"
+    r"|indentation|indentations))(?:\s(?:of|for)\s(?:such|each|those|the)\s(?:such\s)?\w+)?"
     r"(?:\s(?:so|as)\s(?:so\s)?redesignated)?"
-    r"(?:,?\s(?:appropriately|accordingly|(?:two|\d)\sems\sto\sthe\s\w+|2\sems\s\w+))?"
+    r"(?:,?\s(?:appropriately|accordingly|(?:two|\d)\sems|to\sthe\s(?:left|right)))*"
 )
 _TOC_RE = re.compile(
     r"\b(?:[Tt]he|such|[Ee]ach)\s(?:clerical\s)?(?:table\sof\s(?:sections|contents|chapters|parts"

@@ -339,6 +339,8 @@ def _cites(inner: str, head: re.Match[str]) -> list[str]:
         after = inner[match.end() :]
         if re.match(r"\s?(?:note|et\sseq|prec)", after) or "App" in inner[: head.end() + 4]:
             return []
+        if _is_range(match[1].translate(_DASHES)):
+            return []
         section = "".join(f"/{sub}" for sub in subs_of(match[2]))
         found.append(f"/us/usc/t{head[1]}/s{match[1].translate(_DASHES)}{section}")
         separator = _SEPARATOR_RE.match(inner, match.end())
@@ -346,6 +348,12 @@ def _cites(inner: str, head: re.Match[str]) -> list[str]:
             break
         pos = separator.end()
     return found
+
+
+def _is_range(number: str) -> bool:
+    """Return whether a number with a hyphen is two sections: 701-713, not 2000e-5 or 403-4."""
+    first, _, last = number.partition("-")
+    return first.isdigit() and len(re.match(r"\d*", last)[0]) >= len(first)  # type: ignore[index]
 
 
 def _cited(named: _Named) -> list[Place]:

@@ -108,7 +108,7 @@ def _seen(spot: Spot, place: Place, book: Book) -> Spot:
         law, act = spot.law, spot.act
     elif not law and act == spot.act:
         law = spot.law
-    if place.cite:
+    if place.cite and (place.section or place.steps or not place.units):
         return _classified(place, law, act, book)
     if place.section:
         base = _section(place, law, act, book)
