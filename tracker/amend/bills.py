@@ -44,7 +44,7 @@ _OPEN_RE = re.compile(r"(?:[—–:-]|[—–:-]\s?\.|\bas follows[:.]?)\s*$")
 _SKIPPED = {"preface", "longTitle", "toc", "sidenote", "footnote", "endorsement", "form"}
 # "the reference shall be considered to be made to a section or other provision of X"
 _DEFAULT_RE = re.compile(
-    r"(?:whenever|wherever)\sin\sthis\s(?P<unit>\w+)\b.*\b(?:amendment|repeal)\b.*\breference\sshall\sbe"
+    r"(?:[Ww]henever|[Ww]herever)\sin\sthis\s(?P<unit>\w+)\b.*\b(?:amendment|repeal)\b.*\breference\sshall\sbe"
     r"\sconsidered\sto\sbe\smade\sto\s.*?\bprovision\sof\s(?P<law>.+)$",
     re.DOTALL,
 )
