@@ -36,10 +36,11 @@ _TRIGGERS = (
     "struck",
     "deleting",
 )
-_ORDERS_RE = re.compile(
-    r"\b(?:is|are)\s(?:(?:hereby|further|each|also)\s)*(?:amended|repealed|redesignated|stricken)\b"
-    r"|\bby\s(?:striking|inserting|adding|amending|redesignating|repealing)\b"
+_FINITE_RE = re.compile(
+    r"\b(?:is|are|be)\s(?:(?:hereby|further|each|also|both)\s)*"
+    r"(?:amended|repealed|redesignated|stricken|struck)\b"
 )
+_GERUND_RE = re.compile(r"\bby\s(?:striking|inserting|adding|amending|redesignating|repealing)\b")
 _OPEN_RE = re.compile(r"(?:[—–:-]|[—–:-]\s?\.|\bas follows[:.]?)\s*$")
 _SKIPPED = {"preface", "longTitle", "toc", "sidenote", "footnote", "endorsement", "form"}
 # "the reference shall be considered to be made to a section or other provision of X"
@@ -116,7 +117,7 @@ class _Reader:
         blocks = tuple(each for each in provision.children if each.quoted)
         leads = bool(provision.children) or provision.level == "continuation"
         opens = leads and not blocks and _OPEN_RE.search(text) is not None
-        if context.applied or (opens and APPLIED_RE.search(text) and not _ORDERS_RE.search(text)):
+        if context.applied or (opens and APPLIED_RE.search(text) and not _FINITE_RE.search(text)):
             return _Context(spots=context.spots, applied=True)
         if not text or not (context.amends or any(each in text for each in _TRIGGERS)):
             if "Act" in text or "Code" in text:
@@ -128,14 +129,16 @@ class _Reader:
             if token.value == "intro":
                 self._book.mention(token.text)
         reading = read_orders(tokens, context.carry)
-        amends = opens and (context.amends or reading.amends)
+        amends = context.amends or reading.amends
+        opens = opens or (amends and leads and not blocks and not reading.orders)
+        amends = opens and amends
         if reading.template and opens:
             spots = self._reached(context, reading)
             return _Context(spots, _said(context, text), amends=True, template=reading.orders)
         if context.template and not reading.orders:
             self._templated(provision, reading, context)
         else:
-            self._keep(provision, reading, context)
+            self._keep(provision, reading, context, opens=opens)
         if not opens or not (amends or reading.carry):
             return structs.replace(context, amends=False, carry=None, template=())
         spots = self._reached(context, reading)
@@ -145,16 +148,17 @@ class _Reader:
         """Return where the last words of a reading lead."""
         return resolve(context.spots, reading.scope, self._book) or context.spots
 
-    def _keep(self, provision: Provision, reading: Reading, context: _Context) -> None:
-        """Keep the instructions of a reading."""
+    def _keep(
+        self, provision: Provision, reading: Reading, context: _Context, *, opens: bool
+    ) -> None:
+        """Keep the instructions of a reading, or that there is one which could not be read."""
         for order in reading.orders:
-            if context.amends or _ORDERS_RE.search(order.words):
+            if context.amends or _orders(order):
                 self._found += instructions_of(
                     order, context.spots, self._book, provision.path, context.said
                 )
-        nothing = not (reading.orders or reading.carry or reading.amends)
-        leaf = all(each.quoted for each in provision.children)
-        if nothing and context.amends and leaf:
+        amends = context.amends or reading.amends
+        if amends and not reading.orders and not opens:
             said = _said(context, provision.own_text)
             problem = "no amending action was recognised"
             self._found.append(
@@ -169,6 +173,13 @@ class _Reader:
             self._found += instructions_of(
                 bare, spots or (Spot(),), self._book, provision.path, context.said
             )
+
+
+def _orders(order: Order) -> bool:
+    """Return whether words outside an amendment order one: "by striking a balance" does not."""
+    if _FINITE_RE.search(order.words):
+        return True
+    return not order.problem and _GERUND_RE.search(order.words) is not None
 
 
 def _said(context: _Context, text: str) -> str:

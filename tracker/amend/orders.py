@@ -51,14 +51,8 @@ def order_of(
     """
     parts = gather(segment)
     other = gather(paired) if paired is not None else None
-    margin = verb.value == "move" and _MARGIN_RE.search(text_of(segment)) is not None
-    if (
-        parts.empty
-        and other is None
-        and not margin
-        and verb.number != FINITE
-        and verb.value != "read"
-    ):
+    bare = parts.empty and not parts.left and other is None and verb.number != FINITE
+    if bare and verb.value != "read" and not _MARGIN_RE.search(text_of(segment)):
         return None
     said = _Said(verb, parts, other, text_of(segment))
     order = Order("unknown", _tidy(spoken), lead, tuple(parts.where))
