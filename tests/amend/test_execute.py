@@ -308,6 +308,40 @@ def test_refusals_have_their_reason(instruction, reason):
     assert refused(instruction)[0] == reason
 
 
+def test_the_end_of_a_cfr_paragraph_is_the_end_of_its_text():
+    """A note to the paragraph stands after it: the period at the end is before the note."""
+    base = law(
+        ("§ 744.11", "H | ", ("(a)", "one.", ("note", "Mind this.")), ("(b)", "two.")),
+        work=PART,
+        form="cfr-xml",
+    )
+    stop = Find(".", at="end")
+    amended = run(order("substitute", "s744.11/a", find=stop, text="; and", home=PART), base=base)
+    assert texts(amended.result)[1:3] == [("(a)", "one; and"), ("", "Mind this.")]
+
+
+def test_words_are_found_across_what_the_codes_editors_put_between():
+    """Footnote marks and bracketed citations are no words of the law; they stay."""
+    from msgspec import structs
+
+    from tracker.model import Mark
+
+    base = law(("§ 1.", "to arms; 1 and the Act [22 U.S.C. 2778] to reduce"))
+    section = base.root.children[0]
+    mark = Mark("footnote", "content", 9, 10)
+    section = structs.replace(section, marks=(mark,))
+    base = structs.replace(base, root=structs.replace(base.root, children=(section,)))
+    amended = run(
+        order("substitute", "s1", find="arms; and", text="art and"),
+        order("substitute", "s1", 2, find="the Act to reduce", text="acts to cut"),
+        base=base,
+    )
+    assert at(amended.result, "s1").content == "to art and acts to cut"
+    assert amended.ledger[1].normalised == ("editors-brackets",)
+    amended = run(order("substitute", "s1", find="to reduce", text="for"), base=base)
+    assert at(amended.result, "s1").content == "to arms; 1 and the Act [22 U.S.C. 2778] for"
+
+
 def test_notes_are_not_law():
     """The same words in a note of the Code neither count nor change."""
     amended = run(order("substitute", "s1", find="restrict", text="bar"))

@@ -5,6 +5,7 @@ The drafting rule stands in `tracker.amend.state`.
 
 import pytest
 from laws import at, law, order, quoted
+from msgspec import structs
 
 from tracker.amend.execute import execute
 from tracker.amend.values import Find
@@ -28,6 +29,7 @@ def outcome(*orders):
 
 
 UP = order("redesignate", "s1", renames=[("s1/2", "(3)"), ("s1/3", "(4)")])
+NEW = quoted(("(2)", "x;"))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ UP = order("redesignate", "s1", renames=[("s1/2", "(3)"), ("s1/3", "(4)")])
         # untouched by the redesignation
         (order("delete", "s1/1", 2), True),
         (
-            order("add", "s1", 2, position="after", beside="s1/1", content=quoted(("(2)", "x;"))),
+            order("add", "s1", 2, position="after", beside="s1/1", content=NEW),
             True,
         ),
         (order("add", "s1", 2, position="end", content=quoted(("(5)", "x."))), True),
@@ -76,10 +78,30 @@ def test_redesignations_of_one_order_happen_at_once():
 
 
 def test_a_struck_designator_can_be_given_again():
-    """Strike (2), then redesignate (3) as (2)."""
+    """Strike (2) and redesignate (3) as (2), whichever is said first."""
     down = order("redesignate", "s1", 2, renames=[("s1/3", "(2)")])
-    assert outcome(order("delete", "s1/2"), down) == [True, True]
-    assert outcome(down, order("delete", "s1/2", 3)) == ["base-differs", True]
+    strike = order("delete", "s1/2", 3)
+    for orders in ([strike, down], [down, strike]):
+        amended = execute(BASE, orders)
+        assert [entry.executed for entry in amended.ledger] == [True, True]
+        assert [entry.instruction for entry in amended.ledger] == orders
+        assert at(amended.result, "s1/2").content == "rest from work."
+    assert outcome(down, order("delete", "s1/1", 3)) == ["base-differs", True]
+
+
+def test_an_insertion_may_stand_before_the_redesignation_that_makes_room():
+    """Two paragraphs (2) are no possible law, so both orders are meant at once."""
+    new = order("add", "s1", position="after", beside="s1/1", content=NEW)
+    amended = execute(BASE, [new, structs.replace(UP, number=2)])
+    assert [entry.executed for entry in amended.ledger] == [True, True]
+    assert [p.content for p in at(amended.result, "s1").children] == [
+        "act on arms;",
+        "x;",
+        "report on arms; and",
+        "rest from work.",
+    ]
+    failing = order("redesignate", "s1", 2, renames=[("s1/2", "(3)")])
+    assert outcome(new, failing) == ["base-differs", "base-differs"]
 
 
 STRIKE = order("substitute", "s1/1", find="arms", text="ships")

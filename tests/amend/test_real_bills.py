@@ -1,10 +1,12 @@
 """Real bills carried out on the Code; every figure was read against the bill, clause by clause."""
 
 import pytest
+from laws import order
 
 from tracker.amend import bills
 from tracker.amend.collisions import collisions
 from tracker.amend.execute import execute
+from tracker.amend.values import Find
 from tracker.amend.witnesses import witness
 from tracker.formats import parse
 
@@ -116,6 +118,51 @@ def test_the_later_code_agrees_where_the_enacted_text_is_the_same(code, orders):
     assert ("insert", "annually") in [(kind, words.strip()) for kind, words in report.words]
     [fate] = [a for a in testimony.agreements if a.path == f"{CHAPTER}/s4815/e/2/D"]
     assert fate.verdict == "absent"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "instruction"),
+    [
+        # Public Law 117-263, section 5589(b)
+        (
+            "116-344",
+            "118-3",
+            order(
+                "insert",
+                "s4812/a/2/F",
+                find="intelligence",
+                position="before",
+                text=", security, or",
+            ),
+        ),
+        # Public Law 116-283, section 1081
+        (
+            "116-72",
+            "116-344",
+            order(
+                "insert", "s4816/a", find="who are potential", position="before", text="to persons"
+            ),
+        ),
+        ("116-72", "116-344", order("substitute", "s4818/a/2", find=Find(";", at="end"), text=".")),
+        (
+            "116-72",
+            "116-344",
+            order("substitute", "s4822/c", find="December 5, 1991", text="December 5, 1995"),
+        ),
+        (
+            "116-72",
+            "116-344",
+            order("insert", "s4843/a", find="section 4842 of", position="before", text="under"),
+        ),
+    ],
+)
+def test_enacted_amendments_agree_with_the_later_code(code, before, after, instruction):
+    """Amendments that the Code's own notes tell of, carried out on the Code before them."""
+    amended = execute(code(before), [instruction])
+    testimony = witness(amended, code(after))
+    mine = [a for a in testimony.agreements if a.instructions]
+    assert [a.verdict for a in mine] == ["agrees"]
+    assert mine[0].official_change == "modified"
 
 
 def test_pending_bills_collide_where_they_are_known_to(orders):

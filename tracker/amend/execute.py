@@ -5,6 +5,7 @@ Each ends executed, or unexecuted with the true reason and one sentence; what is
 the text as if it were absent, and spoils no other.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from tracker.amend.entries import add_entry, remove_entry, replace_entry
 from tracker.amend.facets import replace_facet
+from tracker.amend.locate import find
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.structure import add, redesignate, remove, repeal, replace
 from tracker.amend.tree import Live, Tree
@@ -51,18 +53,58 @@ def execute(
     """
     tree, pristine = Tree(base), Tree(base)
     numbers = [order.number for order in instructions]
-    outcomes = []
-    for by, order in enumerate(instructions, 1):
-        step = Step(tree, pristine, order, by, numbers)
-        tree.noted = {}
-        try:
-            _refuse_unready(order, on)
-            effect = _carry_out(step)
-            outcomes.append(_Outcome(order, effect, changed=_changed(tree)))
-        except Unexecuted as refusal:
-            outcomes.append(_Outcome(order, None, refusal))
+    steps = [Step(tree, pristine, order, by, numbers) for by, order in enumerate(instructions, 1)]
+    outcomes: dict[int, _Outcome] = {}
+    waiting: dict[int, list[Step]] = defaultdict(list)
+    queue = deque(steps)
+    while queue:
+        step = queue.popleft()
+        outcome = outcomes[step.by] = _tried(step, on)
+        freeing = _freed_later(outcome, step, steps, outcomes)
+        if freeing:
+            waiting[freeing].append(step)
+        queue.extendleft(reversed(waiting.pop(step.by, [])))
     result = tree.frozen()
-    return Amended(base, result, tuple([_entry(outcome) for outcome in outcomes]))
+    return Amended(base, result, tuple([_entry(outcomes[step.by]) for step in steps]))
+
+
+def _tried(step: Step, on: date | None) -> _Outcome:
+    """Return what becomes of one instruction now."""
+    step.tree.noted = {}
+    try:
+        _refuse_unready(step.order, on)
+        effect = _carry_out(step)
+    except Unexecuted as refusal:
+        return _Outcome(step.order, None, refusal)
+    return _Outcome(step.order, effect, changed=_changed(step.tree))
+
+
+def _freed_later(
+    outcome: _Outcome, step: Step, steps: list[Step], outcomes: dict[int, _Outcome]
+) -> int:
+    """Return the place of a later instruction that frees the designator this one needs, or 0.
+
+    "By inserting after paragraph (2) the following new paragraph (3), and by redesignating
+    paragraphs (3) and (4) as (4) and (5)": two paragraphs (3) are no possible law, so both are
+    meant at once, and the insertion waits for the redesignation.
+    """
+    held = outcome.refusal.held_by if outcome.refusal else None
+    if held is None or held.base is None:
+        return 0
+    for later in steps[step.by :]:
+        if later.by not in outcomes and _frees(later, held.base.path):
+            return later.by
+    return 0
+
+
+def _frees(step: Step, path: str) -> bool:
+    """Return whether an instruction gives up the designator of a provision of the base."""
+    order = step.order
+    named = [rename.old for rename in order.renames]
+    if order.action == "delete" and order.find is None and order.target.facet == "whole":
+        named += [order.target.identifier, order.until]
+    found = [find(step.pristine, each).now for each in named if each]
+    return any(live is not None and live.path == path for live in found)
 
 
 def _changed(tree: Tree) -> list[_Changed]:

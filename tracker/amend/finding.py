@@ -50,13 +50,13 @@ def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
     if not find.words:
         return Hits(scope, _beside(step, scope, window, find))
     for allowed in ways():
-        matches = _law_first(step, scope, _matches(scope.text, window, find, allowed))
+        matches = _law_first(step, scope, _matches(scope, window, find, allowed))
         if len(matches) > len(best.matches):
             best = Hits(scope, matches, allowed)
             if not everywhere:
                 break
     if not best.matches and step.order.target.facet == "heading":
-        best = Hits(scope, _matches(scope.text, window, find, (), fold_case=True), ("case",))
+        best = Hits(scope, _matches(scope, window, find, (), fold_case=True), ("case",))
     return best
 
 
@@ -78,9 +78,10 @@ def _beside(step: Step, scope: Scope, window: Match, find: Find) -> list[Match]:
 
 
 def _matches(
-    text: str, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
+    scope: Scope, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
 ) -> list[Match]:
     """Return the occurrences of words within a window of a text."""
+    text = scope.text
     lowest, highest = window
     found = []
     for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
@@ -92,10 +93,15 @@ def _matches(
             end = ends[0]
         if find.at == "start" and text[lowest:start].strip():
             continue
-        if find.at == "end" and text[end:highest].strip():
-            continue
-        found.append(_sided(text, (start, end), window, find))
-    return found
+        found.append((start, end))
+    if find.at == "end":
+        found = _last(text, found, min(highest, scope.tail)) or _last(text, found, highest)
+    return [_sided(text, match, window, find) for match in found]
+
+
+def _last(text: str, found: list[Match], end: int) -> list[Match]:
+    """Return the occurrences after which nothing stands."""
+    return [match for match in found if match[1] <= end and not text[match[1] : end].strip()]
 
 
 def _sided(text: str, match: Match, window: Match, find: Find) -> Match:

@@ -18,7 +18,7 @@ from tracker.formats.paths import BARE, designation, segment_of
 from tracker.model import Provision
 
 _BIG_RE = re.compile(r"(?:t|st|ch|sch|p|sp|d|sd|art|sart)[0-9IVXLA-Z]")
-_LAW_RE = re.compile(r"/us/(?:usc/t[^/]+|cfr/t[^/]+/p[^/]+)")
+_LAW_RE = re.compile(r"/us/(?:usc/t[^/]+|cfr/t[^/]+/p[^/]+|pl/\d+/\d+)")
 
 Missing = Literal["", "not-understood", "other-law", "target-not-found", "base-differs"]
 

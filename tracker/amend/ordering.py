@@ -31,7 +31,7 @@ def refuse_taken(
         if whose and whose != step.by:
             words = f"{sibling.num} is there already, by {step.name(whose)}"
             raise Unexecuted("conflict", words)
-        raise Unexecuted("base-differs", f"there is a {sibling.num} already")
+        raise Unexecuted("base-differs", f"there is a {sibling.num} already", held_by=sibling)
     return reserved
 
 

@@ -74,6 +74,8 @@ class Scope(Struct):
 
     pieces: list[Piece]
     text: str
+    tail: int = 0
+    """Where notes to the provision start that stand after its text; else the end of the text."""
 
     def piece_at(self, position: int) -> Piece:
         """Return the piece that holds the character at a position (or ends just before it)."""
@@ -107,7 +109,19 @@ def scope_of(live: Live, facet: Facet, *, bare: bool = False) -> Scope:
         parts.append(text)
         at += len(text)
     scope.text = " ".join(parts)
+    scope.tail = _tail(scope, live)
     return scope
+
+
+def _tail(scope: Scope, live: Live) -> int:
+    """Return where the notes of the CFR start that close a provision."""
+    end = len(scope.text)
+    for piece in reversed(scope.pieces):
+        within = [each for each in piece.live.upwards() if live in each.upwards()]
+        if not any(each.level == "note" and each is not live for each in within):
+            return piece.end if end < len(scope.text) else end
+        end = piece.start
+    return len(scope.text)
 
 
 def _uncut(live: Live, field: Field, *, bare: bool) -> tuple[str, tuple[tuple[int, int], ...]]:

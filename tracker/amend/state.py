@@ -30,8 +30,10 @@ _AS_REDESIGNATED_RE = re.compile(
 class Unexecuted(Exception):  # noqa: N818 - an outcome, not an error
     """An instruction cannot be carried out to the letter; nothing was changed."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str, *, held_by: Live | None = None) -> None:
         super().__init__(detail)
+        self.held_by = held_by
+        """The provision of the base that bears a designator that the order would give."""
         self.reason = reason
         self.detail = detail
 

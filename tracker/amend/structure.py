@@ -76,10 +76,19 @@ def _place(step: Step, live: Live, first: Provision) -> tuple[Live, int, Live | 
     if position == "end":
         if not numbered:
             return live, 0, None
-        last = numbered[-1]
         labelled = [child for child in numbered if designation(child.num)]
-        return live, live.children.index(last) + 1, labelled[-1] if labelled else None
+        if not labelled:
+            return live, live.children.index(numbered[-1]) + 1, None
+        return live, _after_list(live, labelled[-1]), labelled[-1]
     return live, order_place(live, first), None
+
+
+def _after_list(parent: Live, last: Live) -> int:
+    """Return the place after the last numbered child and paragraphs that belong to it."""
+    at = parent.children.index(last) + 1
+    while at < len(parent.children) and parent.children[at].level == "paragraph":
+        at += 1
+    return at
 
 
 def _open(parent: Live) -> None:
@@ -153,6 +162,9 @@ def _refuse_amended(step: Step, run: list[Live]) -> None:
 
 def _rewrite(step: Step, live: Live, new: Provision, notes: set[str]) -> Effect:
     """Give a provision the words and the provisions below it of its new text."""
+    if not new.num and not new.heading and live.fields["heading"]:
+        words = "the new text does not say what becomes of the heading"
+        raise Unexecuted("base-differs", words)
     before = [live] if live.base is not None else []
     for field in OWN_FIELDS:
         if live.fields[field] != getattr(new, field):

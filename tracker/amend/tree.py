@@ -301,7 +301,7 @@ class Tree:
     def _formed(self, child: Live, prefix: str, taken: set[str]) -> str:
         """Return a new path for a child that was put in, moved or redesignated."""
         segment = segment_of(child.level, child.num)
-        anchored = child.level in ANCHORED
+        anchored = child.level in ANCHORED and self.base.work.startswith(("/us/usc/", "/us/cfr/"))
         if anchored:
             prefix = self.base.work
         wanted = f"{prefix}/{segment or name_of(child.level)}"
