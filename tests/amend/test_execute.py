@@ -201,6 +201,27 @@ def test_provisions_are_replaced_by_others():
     ]
 
 
+def test_a_section_is_given_new_subsections_below_its_heading():
+    """Public Law 119-21, section 70111(a): “Section 68 is amended to read as follows: ‘(a) …’”."""
+    content = quoted(("(a)", "In general | this"), ("(b)", "that"), level="subsection")
+    amended = run(order("amend", "s1", content=content))
+    section = at(amended.result, "s1")
+    assert (section.num, section.own_text) == ("§ 1.", "Policy")
+    assert [child.num or child.level for child in section.children] == [
+        "(a)",
+        "(b)",
+        "sourceCredit",
+        "notes",
+    ]
+
+
+def test_a_section_of_an_act_keeps_its_number_in_the_code():
+    """Section 1752 of the Act is § 1. of this chapter, whatever the quoted text is numbered."""
+    content = quoted(("SEC. 1752.", "Aims | ", ("(a)", "one")), level="section")
+    section = at(run(order("amend", "s1", content=content)).result, "s1")
+    assert (section.num, section.heading, section.children[0].content) == ("§ 1.", "Aims", "one")
+
+
 def test_a_repealed_section_keeps_number_and_heading():
     """The Code shows a repealed section by its number; the editors' notes stay."""
     amended = run(order("repeal", "s1"))

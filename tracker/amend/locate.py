@@ -18,6 +18,7 @@ from tracker.formats.paths import BARE, designation, segment_of
 from tracker.model import Provision
 
 _BIG_RE = re.compile(r"(?:t|st|ch|sch|p|sp|d|sd|art|sart)[0-9IVXLA-Z]")
+_SECTION_RE = re.compile(r"s\d")
 _LAW_RE = re.compile(r"/us/(?:usc/t[^/]+|cfr/t[^/]+/p[^/]+|pl/\d+/\d+)")
 
 Missing = Literal["", "not-understood", "other-law", "target-not-found", "base-differs"]
@@ -47,12 +48,12 @@ def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
     home = _LAW_RE.match(work)
     if not law or not home or law[0] != home[0]:
         return Found(missing="other-law", detail=f"{identifier} is not part of {work}")
-    steps = _steps(identifier[law.end() :])
+    above, steps = _steps(identifier[law.end() :])
     if not steps:
         return Found(now=tree.root, before=tree.root)
     if any(step.startswith("“") for step in steps):
         return _find_named(tree, identifier, steps)
-    old = _base_start(tree, steps[0])
+    old = [p for p in _base_start(tree, steps[0]) if _stands_in(tree, p, steps[0], above)]
     now = [live for live in _live_start(tree, steps[0], old) if not live.gone]
     if not old and not now:
         return Found(missing=_strange(tree, steps[0]), detail=f"{work} has no {_said(steps[0])}")
@@ -88,14 +89,31 @@ def _find_named(tree: Tree, identifier: str, steps: list[str]) -> Found:
     return Found(now=live, before=live)
 
 
-def _steps(rest: str) -> list[str]:
-    """Return the steps below the law; chapters above a section fall away."""
+def _steps(rest: str) -> tuple[list[str], list[str]]:
+    """Return (chapters and parts above, steps) below the law; a section needs none above it."""
     steps = list(named.steps(rest))
-    while len(steps) > 1 and _BIG_RE.match(steps[0]) and not re.match(r"s\d", steps[0]):
-        if not re.match(r"s\d", steps[1]) and not _BIG_RE.match(steps[1]):
-            break
-        steps.pop(0)
-    return steps
+    section = next((n for n, step in enumerate(steps) if _SECTION_RE.match(step)), None)
+    if section is not None:
+        return [], steps[section:]
+    big = 0
+    while big < len(steps) - 1 and _BIG_RE.match(steps[big]) and _BIG_RE.match(steps[big + 1]):
+        big += 1
+    return steps[:big], steps[big:]
+
+
+def _stands_in(tree: Tree, provision: Provision, step: str, above: list[str]) -> bool:
+    """Return whether a chapter or part stands in those that an identifier names above it.
+
+    What the base is a part of counts as standing above all of it.
+    """
+    if not above or _SECTION_RE.match(step):
+        return True
+    names = tree.base.work.split("/")
+    path = tree.above.get(provision.path)
+    while path:
+        names.append(path.rpartition("/")[2].partition("~")[0])
+        path = tree.above.get(path)
+    return all(name in names for name in above)
 
 
 def _base_start(tree: Tree, step: str) -> list[Provision]:

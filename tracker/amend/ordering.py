@@ -9,6 +9,24 @@ from tracker.formats.designators import Reading, readings
 from tracker.formats.paths import designation
 from tracker.model import Provision
 
+RANKS = {
+    level: rank
+    for rank, level in enumerate(
+        (
+            "section",
+            "subsection",
+            "paragraph",
+            "subparagraph",
+            "clause",
+            "subclause",
+            "item",
+            "subitem",
+            "subsubitem",
+        )
+    )
+}
+"""Levels of statutes from the section down; in the CFR all below a section are paragraphs."""
+
 _SECTION_RE = re.compile(r"(\d+)([A-Za-z]*)(?:[.-](\d+)([A-Za-z]*))?$")
 
 

@@ -64,7 +64,13 @@ def _law(provision: Provision, *, cfr: bool, notes: set[str]) -> Provision:
         quoted=False,
         source_id=None,
         marks=_marks(provision.marks, texts),
-        children=tuple([_law(child, cfr=cfr, notes=notes) for child in provision.children]),
+        children=tuple(
+            [
+                _law(child, cfr=cfr, notes=notes)
+                for child in provision.children
+                if child.level != "sidenote"  # the Statutes at Large print it in the margin
+            ]
+        ),
     )
 
 

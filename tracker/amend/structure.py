@@ -2,13 +2,14 @@
 
 import re
 
-from tracker.amend.ordering import check_follows, order_place, refuse_taken
+from tracker.amend.ordering import RANKS, check_follows, order_place, refuse_taken
 from tracker.amend.quoted import prepared
 from tracker.amend.scope import APPARATUS, law_below
 from tracker.amend.shown import lay_over, partial
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.tree import Live
 from tracker.amend.values import Rename
+from tracker.formats.designators import readings
 from tracker.formats.paths import BARE, designation
 from tracker.model import OWN_FIELDS, Provision
 
@@ -117,6 +118,8 @@ def replace(step: Step, live: Live) -> Effect:
         if partial(content[0]):
             return lay_over(step, live, content[0], notes)
         return _rewrite(step, live, content[0], notes)
+    if len(run) == 1 and _all_below(live, content):
+        return _refill(step, live, content, notes)
     parent = live.parent
     if parent is None or any(not p.num for p in content):
         raise Unexecuted("base-differs", "the quoted text is not of the kind that it replaces")
@@ -147,6 +150,34 @@ def _same_provision(live: Live, new: Provision) -> bool:
     return designation(live.num) == designation(new.num)
 
 
+def _all_below(live: Live, content: tuple[Provision, ...]) -> bool:
+    """Return whether quoted content is what stands below the target's number and heading."""
+    rank = RANKS.get(live.level, -1) + 1
+    first = any(place == 1 for _, place in readings(designation(content[0].num)))
+    return first and all(p.num and RANKS.get(p.level) == rank for p in content)
+
+
+def _refill(step: Step, live: Live, content: tuple[Provision, ...], notes: set[str]) -> Effect:
+    """Give a provision other text below its number and heading.
+
+    "Section 68 is amended to read as follows: ‘(a) …’".
+    """
+    for field in OWN_FIELDS:
+        if field != "heading" and live.fields[field]:
+            live.put(field, "", [], step.by)
+    _put_below(step, live, content)
+    return Effect([live] if live.base is not None else [], [live], notes)
+
+
+def _put_below(step: Step, live: Live, content: tuple[Provision, ...]) -> None:
+    """Replace what stands below a provision, apparatus apart."""
+    for child in [c for c in live.children if c.level not in APPARATUS or c.level == "footnote"]:
+        step.tree.remove(child, step.by)
+    for at, coming in enumerate(content):
+        step.tree.insert(live, at, coming, step.by)
+    live.touch(step.by)
+
+
 def _refuse_amended(step: Step, run: list[Live]) -> None:
     """Refuse to overwrite what an earlier instruction of the same text changed."""
     if step.sequential:
@@ -170,12 +201,8 @@ def _rewrite(step: Step, live: Live, new: Provision, notes: set[str]) -> Effect:
         if live.fields[field] != getattr(new, field):
             marks = [mark for mark in new.marks if mark.field == field]
             live.put(field, getattr(new, field), marks, step.by)
-    for child in [c for c in live.children if c.level not in APPARATUS or c.level == "footnote"]:
-        step.tree.remove(child, step.by)
-    for at, coming in enumerate(new.children):
-        step.tree.insert(live, at, coming, step.by)
+    _put_below(step, live, new.children)
     live.status = new.status
-    live.touch(step.by)
     return Effect(before=before, after=[live], normalised=notes)
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tracker.amend.finding import Match
 from tracker.amend.matching import fitted
-from tracker.amend.ordering import refuse_taken
+from tracker.amend.ordering import RANKS, refuse_taken
 from tracker.amend.scope import Piece, Scope, law_below, scope_of
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.structure import content_of
@@ -19,22 +19,6 @@ from tracker.amend.worded import chosen, edit_words, text_of
 from tracker.formats.paths import designation
 from tracker.model import Field, Provision
 
-_RANKS = {
-    level: rank
-    for rank, level in enumerate(
-        (
-            "section",
-            "subsection",
-            "paragraph",
-            "subparagraph",
-            "clause",
-            "subclause",
-            "item",
-            "subitem",
-            "subsubitem",
-        )
-    )
-}
 _TOO_MANY = "what the new provisions leave of the old text would not be settled"
 
 
@@ -156,8 +140,8 @@ def _moving(home: Live, newest: Provision, swallowed: Live | None) -> tuple[int,
     leaf = newest
     while leaf.children:
         leaf = leaf.children[-1]
-    new, held = _RANKS.get(leaf.level, -1), {_RANKS.get(child.level, -1) for child in below}
-    top = _RANKS.get(newest.level, -1)
+    new, held = RANKS.get(leaf.level, -1), {RANKS.get(child.level, -1) for child in below}
+    top = RANKS.get(newest.level, -1)
     if held == {top}:
         return at, []
     if held == {new + 1} and new >= 0:
@@ -215,7 +199,7 @@ def _new_home(live: Live, new: Provision) -> tuple[Live, int]:
         return parent, parent.children.index(live)
     at = parent.children.index(live)
     before = [child for child in parent.children[:at] if child.num and child in law_below(parent)]
-    rank = _RANKS.get(new.level, -1)
-    if before and rank == _RANKS.get(before[-1].level, -1) + 1:
+    rank = RANKS.get(new.level, -1)
+    if before and rank == RANKS.get(before[-1].level, -1) + 1:
         return before[-1], len(before[-1].children)
     raise Unexecuted("base-differs", _TOO_MANY)
