@@ -1,9 +1,10 @@
 """Print how instructions are read and carried out on real law, and where official texts agree.
 
-    .venv/bin/python benchmarks/amend.py [FOLDER]   (default: the texts beside the checkout)
+    .venv/bin/python -m benchmarks.amend [FOLDER]   (default: the texts beside the checkout)
 
 Bills are carried out on title 50, chapter 58, of the Code as the release point says; H.R. 6614 of
-the 118th Congress on the Code before Public Law 119-34 and set beside section 4815(e) after it.
+the 118th Congress on the Code before Public Law 119-34 and set beside section 4815(e) after it;
+rules on the CFR before them and set beside the CFR after them (`amend_rules` alone prints more).
 Ends with 1 when fewer than 95 in 100 instructions of the bills are carried out.
 """
 
@@ -14,7 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from benchmarks import amend_rules
 from tracker.amend import bills
+from tracker.amend.acts import act_sections
 from tracker.amend.collisions import collisions
 from tracker.amend.execute import execute
 from tracker.amend.values import Amended, Instruction
@@ -50,7 +53,7 @@ def carried_out(root: Path) -> bool:
     enough = True
     results: list[tuple[str, Amended]] = []
     for name in BILLS:
-        instructions = bills.read(bill(root, name))
+        instructions = bills.read(bill(root, name), code=act_sections(base))
         amended = execute(base, instructions)
         results.append((name, amended))
         reasons = Counter(e.reason for e in amended.ledger if not e.executed)
@@ -122,12 +125,13 @@ def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
 
 def in_each_others_way(root: Path) -> None:
     """Print the collisions between the bills of the mirror."""
+    sections = act_sections(code(root, BASE))
     texts: list[tuple[str, tuple[Instruction, ...]]] = []
     for file in sorted((root / "upstream/www.govinfo.gov").rglob("BILLS-*.xml")):
         document = parse(file.read_bytes(), source=file.name)
         _, _, _, congress, kind, number = document.work.split("/")
         name = f"{congress}{kind}{number}@{document.version}"
-        texts.append((name, bills.read(document)))
+        texts.append((name, bills.read(document, code=sections)))
     found = collisions(texts)
     kinds = Counter(collision.kind for collision in found)
     said = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
@@ -145,6 +149,9 @@ def main() -> int:
     witnessed(root)
     laws(root)
     in_each_others_way(root)
+    print("\nrules of the Federal Register")
+    print(amend_rules.report(amend_rules.measure(root)))
+    print(amend_rules.without_text(root))
     return int(not enough)
 
 
