@@ -21,6 +21,9 @@ ALL = ("quotation-marks", "dashes", "spaces")
         ("15\u00a0CFR", "15 CFR", ("spaces",), ["15 CFR"]),
         ("15\u2009CFR", "15 CFR", (), []),
         ("in country-transfer of", "in-country transfer of", ALL, []),
+        ("part 73", "part 734 or part 73.1 or part 73", (), ["part 73"]),
+        ("section 78u", "section 78u–6 and section 78u", (), ["section 78u"]),
+        ("5", "1.5 or 5.5 or 5", (), ["5"]),
     ],
 )
 def test_words_are_found_as_far_as_allowed(words, text, allowed, found):
@@ -42,6 +45,15 @@ def test_words_are_found_as_far_as_allowed(words, text, allowed, found):
         ("services.", 8, 9, "; and", "services; and"),
         ("means—", 6, 6, "any", "means—any"),
         ("red", 0, 3, "blue", "blue"),
+        ("section 10(a)", 8, 10, "11", "section 11(a)"),
+        ("section 10 of", 10, 10, "(b)", "section 10(b) of"),
+        ("subsection (a) or", 14, 14, "(1)", "subsection (a)(1) or"),
+        ("paragraph (1)(A)", 10, 13, "(2)", "paragraph (2)(A)"),
+        ("paragraph (1)(A)", 0, 13, "clause (2)", "clause (2)(A)"),
+        ("section 10(a)", 10, 10, "A", "section 10 A(a)"),
+        ("remote access to", 13, 13, "(or so)", "remote access (or so) to"),
+        ("(see 1) x.", 9, 10, "or y.", "(see 1) x or y."),
+        ("in (a).", 6, 7, "or (b).", "in (a) or (b)."),
         ("red car", 0, 3, "", "car"),
     ],
 )

@@ -75,6 +75,7 @@ def test_redesignations_of_one_order_happen_at_once():
     assert amended.ledger[0].executed
     assert at(amended.result, "s1/2").content == "act on arms;"
     assert at(amended.result, "s1/1").content == "report on arms; and"
+    assert [child.num for child in at(amended.result, "s1").children] == ["(1)", "(2)", "(3)"]
 
 
 def test_a_struck_designator_can_be_given_again():

@@ -87,10 +87,10 @@ def _matches(
     for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
         start, end = match.span()
         if find.through is not None:
-            ends = _through(text, end, highest, find.through, allowed)
-            if len(ends) != 1:
+            after = _through(text, end, highest, find.through, allowed)
+            if after is None:
                 continue
-            end = ends[0]
+            end = after
         if find.at == "start" and text[lowest:start].strip():
             continue
         found.append((start, end))
@@ -118,14 +118,18 @@ def _sided(text: str, match: Match, window: Match, find: Find) -> Match:
 
 def _through(
     text: str, start: int, highest: int, through: str, allowed: tuple[str, ...]
-) -> list[int]:
-    """Return where "all that follows through" may end; a stop at the end is the last one."""
+) -> int | None:
+    """Return where "all that follows through" ends: at the first such words, or the last stop.
+
+    "Through the period at the end" is the last stop when the text ends with it.
+    """
     if not through:
-        return [highest]
+        return highest
     ends = [match.end() for match in pattern(through, allowed).finditer(text, start, highest)]
-    if not any(char.isalnum() for char in through):
-        return ends[-1:] if ends and ends[-1] == highest else ends[:1]
-    return ends
+    stop = not any(char.isalnum() for char in through)
+    if stop and ends and ends[-1] == highest:
+        return ends[-1]
+    return ends[0] if ends else None
 
 
 def _law_first(step: Step, scope: Scope, matches: list[Match]) -> list[Match]:

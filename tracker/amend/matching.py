@@ -22,6 +22,11 @@ _AFTER_WORD = " ,;:.)?!’”]"
 """What joins the word before it."""
 _BEFORE_WORD = " (“‘[—–-/$"
 """What joins the word after it."""
+_LABEL_RE = re.compile(r"\((?:\d{1,3}|[a-z]{1,2}|[A-Z]{1,2}|[ivxlIVXL]{1,7})\)")
+_REFERENCE_RE = re.compile(
+    r"(?:[Ss]ections?|[Pp]arts?|[Pp]aragraphs?|[Ss]ub\w+|[Cc]lauses?|[Ii]tems?|§+|U\.S\.C\.|CFR|or"
+    r"|and|,|\))\s*[\w.–-]*(?:\([^()\s]*\))*$"
+)
 _SENTENCE_RE = re.compile(r"[.?!][”’\")\]]*(?=\s+[A-Z“‘(\[])")
 _ABBREVIATION_RE = re.compile(
     r"(?:\b(?:[A-Za-z]|No|Nos|Pub|Stat|Sec|Secs|Inc|Co|Corp|Ltd|Dr|Mr|Mrs|Ms|St|vs?|etc|Fed|Reg"
@@ -45,7 +50,9 @@ def pattern(
         parts = [p for p, *around in _neighbours(parts) if not (p.isspace() and _dash(around))]
     body = "".join([_part(part, allowed) for part in parts])
     start = r"(?<!\w)" if re.match(r"\s*\w", words) else ""
+    start += r"(?<!\d[.,])" if re.match(r"\s*\d", words) else ""
     end = r"(?!\w)" if re.search(r"\w\s*$", words) else ""
+    end += r"(?![.,]\d|[–-]\d)" if re.search(r"\d[a-z]*\s*$", words) else ""
     return re.compile(f"{start}{body}{end}", re.IGNORECASE if fold_case else 0)
 
 
@@ -90,8 +97,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str]:
     """Return an edit that puts words in place of a range with the spaces that prose needs.
 
-    Words that start with a letter stand apart from what precedes them; punctuation joins it.
-    Taking words out takes one of the two spaces around them out too.
+    Words that start with a letter stand apart from what precedes them; punctuation joins it, and a
+    designator joins the reference before it. Words that begin (or end) as those they replace did
+    stand as close as those stood: “10” may become “11” in “section 10(a)”. Taking words out takes
+    one of the two spaces around them out too.
     """
     left, right = text[start - 1 : start], text[end : end + 1]
     if not words:
@@ -100,11 +109,39 @@ def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str]:
         if not left and right == " ":
             return start, end + 1, ""
         return start, end, ""
+    gone = text[start:end]
     if words[0] in _AFTER_WORD:
         if left == " ":
             start -= 1
-    elif left and left not in _BEFORE_WORD and words[0] not in _DASHES:
+    elif left and left not in _BEFORE_WORD and not _joins_left(text[:start], gone, words):
         words = f" {words}"
-    if right and right not in _AFTER_WORD + _DASHES + "/" and words[-1] not in _BEFORE_WORD:
+    if (
+        right
+        and right not in _AFTER_WORD + _DASHES + "/"
+        and not _joins_right(left, right, gone, words)
+    ):
         words = f"{words} "
     return start, end, words
+
+
+def _joins_left(before: str, gone: str, words: str) -> bool:
+    """Return whether words stand right after a text that ends in no space."""
+    if words[0] in _DASHES:
+        return True
+    if gone:
+        return _kind(gone[0]) == _kind(words[0])
+    return bool(_LABEL_RE.match(words) and _REFERENCE_RE.search(before))
+
+
+def _joins_right(left: str, right: str, gone: str, words: str) -> bool:
+    """Return whether words stand right before a text that starts with no space."""
+    if words[-1] in _BEFORE_WORD:
+        return True
+    if gone:
+        return _kind(gone[-1]) == _kind(words[-1])
+    return right == "(" and left not in {"", " "}
+
+
+def _kind(char: str) -> str:
+    """Return what a character is at the edge of words: a letter or digit, or its own sign."""
+    return "word" if char.isalnum() else char

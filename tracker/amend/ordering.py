@@ -1,6 +1,7 @@
 """Designators in order: which may follow which, and where a new one belongs."""
 
 import re
+from itertools import pairwise
 
 from tracker.amend.scope import law_below
 from tracker.amend.state import Step, Unexecuted
@@ -62,6 +63,13 @@ def check_follows(last: Live, new: Provision) -> None:
     if not any(places.get(form) == place - 1 for form, place in coming):
         words = f"{new.num} is to be added at the end, and the last there is {last.num}"
         raise Unexecuted("base-differs", words)
+
+
+def in_order(parent: Live) -> bool:
+    """Return whether the designators below a provision follow each other in one form."""
+    keys = [dict(readings(designation(c.num))) for c in law_below(parent) if designation(c.num)]
+    forms = set(keys[0]).intersection(*keys[1:]) if keys else set()
+    return any(all(one[form] < two[form] for one, two in pairwise(keys)) for form in forms)
 
 
 def order_place(parent: Live, new: Provision | Live) -> int:

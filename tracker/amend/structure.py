@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.amend.ordering import RANKS, check_follows, order_place, refuse_taken
+from tracker.amend.ordering import RANKS, check_follows, in_order, order_place, refuse_taken
 from tracker.amend.quoted import prepared
 from tracker.amend.scope import APPARATUS, law_below
 from tracker.amend.shown import lay_over, partial
@@ -253,12 +253,16 @@ def redesignate(step: Step) -> Effect:
     homes = [_home(step, live, rename) for live, rename in pairs]
     for (live, rename), home in zip(pairs, homes, strict=True):
         refuse_taken(step, home, {designation(_last(rename.num))}, leaving=[live, *lives])
+    straight = [home for home in homes if in_order(home)]
     for (live, rename), home in zip(pairs, homes, strict=True):
         old_home = live.parent
         step.tree.rename(live, _last(rename.num), rename.level, step.by)
         if home is not old_home:
             if not law_below(home):
                 _open(home)
+            step.tree.move(live, home, order_place(home, live), step.by)
+    for live, home in zip(lives, homes, strict=True):
+        if home in straight and not in_order(home):
             step.tree.move(live, home, order_place(home, live), step.by)
     before = [live for live in lives if live.base is not None]
     return Effect(before=before, after=lives)
