@@ -62,8 +62,8 @@ _QUOTE_RE = re.compile(
 )
 MASK_RE = re.compile(r"⟦(\d+)⟧")
 
-_DATE = r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s\d{4})"
-_EFFECTIVE_RE = re.compile(rf"^\s*(?:Effective|Beginning)(?:\son)?\s{_DATE},?\s*", re.IGNORECASE)
+DAY = r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s\d{4})"
+_EFFECTIVE_RE = re.compile(rf"^\s*(?:Effective|Beginning)(?:\son)?\s{DAY},?\s*", re.IGNORECASE)
 _LEAD_RE = re.compile(
     r"^\s*(?:\[[A-Z]{1,9}\]\s*)?(?:Par(?:agraph|\.)\s\d+[a-z]?\.\s*)?"
     r"(?:(?:Accordingly|Therefore),?\s*)?"

@@ -15,7 +15,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.amend import rule_orders, rule_sentences, rule_tables
+from tracker.amend import rule_dates, rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
 from tracker.amend.rule_places import Phrase, phrase
 from tracker.amend.rule_sentences import Made
@@ -58,7 +58,10 @@ def read(document: Document) -> tuple[Instruction, ...]:
             match = _PART_RE.search(part.path)
             title, number = match.groups() if match else ("", "")
             found += _Part(part, title, number).read()
-    return tuple(replace(each, number=number) for number, each in enumerate(found, 1))
+    if not found:
+        return rule_dates.of_others(document)
+    numbered = tuple(replace(each, number=number) for number, each in enumerate(found, 1))
+    return rule_dates.dated(document, numbered)
 
 
 class _Part:
