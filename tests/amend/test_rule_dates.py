@@ -69,7 +69,7 @@ def test_gives_single_instructions_their_days(dates, effective, delayed):
     [
         (
             (
-                "The amendments to 15 CFR parts 734 and 744 in the rule at 90 FR 47201 are stayed until "
+                "Amendments to 15 CFR parts 734 and 744 in the rule at 90 FR 4 are stayed until "
                 "November 9, 2026."
             ),
             ["/us/cfr/t15/p734", "/us/cfr/t15/p744"],
@@ -77,7 +77,7 @@ def test_gives_single_instructions_their_days(dates, effective, delayed):
         ),
         (
             (
-                "The effective date for the final rule published December 27, 2024 (89 FR 106064), is "
+                "The effective date for the final rule published at 89 FR 106064, is "
                 "delayed until April 28, 2025."
             ),
             ["/us/cfr/t15/p734", "/us/cfr/t15/p744"],

@@ -60,7 +60,8 @@ _QUOTE_RE = re.compile(
     r"|(?<!\w)`(?P<tick>[^`']+)'"
     r"|“(?P<doubled>[^“”]*)“"
 )
-MASK_RE = re.compile(r"⟦(\d+)⟧")
+_FREE = str.maketrans("⟦⟧⟪⟫", "[][]")
+"""Characters that mask quoted words and captions stand for nothing else."""
 
 DAY = r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s\d{4})"
 _EFFECTIVE_RE = re.compile(rf"^\s*(?:Effective|Beginning)(?:\son)?\s{DAY},?\s*", re.IGNORECASE)
@@ -134,7 +135,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
         quotes.append(match[match.lastgroup or 0].strip())
         return f"⟦{len(quotes) - 1}⟧"
 
-    return _QUOTE_RE.sub(mask, text.replace("⟦", "[").replace("⟧", "]")), tuple(quotes)
+    return _QUOTE_RE.sub(mask, text.translate(_FREE)), tuple(quotes)
 
 
 # such as "Section 1026.32—Requirements …", "Paragraph 32(d) Limitations", "35(e) Rules for …"
