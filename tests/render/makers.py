@@ -593,6 +593,26 @@ def site_data():
                 "Still true for chips.",
             ),
         ),
+        statements=(
+            d.Statement("G01", {"open": "Access is not an export.", "closed": "Access is one."}),
+            d.Statement("G02", {"closed": "There is power over access."}),
+        ),
+        misreports=(
+            d.Misreport("It passed by voice vote.", "The vote was recorded.", "Journal", HR),
+            d.Misreport(
+                "The rule was rescinded.", "It is still codified.", "https://www.gao.gov/x"
+            ),
+        ),
+        actors=(
+            d.Actor(
+                "A cloud provider",
+                (
+                    d.Question("Is access an export?", "G01"),
+                    d.Question("Must it know its customers?", "G04"),
+                    d.Question("Asked of a gap that is not there?", "G99"),
+                ),
+            ),
+        ),
         sample=True,
         accuracy=(("Clause alignment, planted edits", "not measured on the sample"),),
         files=(("feeds/119hr9901.xml", b"<feed xmlns='http://www.w3.org/2005/Atom'/>\n"),),

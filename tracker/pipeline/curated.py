@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import ConfigError
-from tracker.render.data import ArticleClaim, ClockItem, Misreport, Statement
+from tracker.render.data import Actor, ArticleClaim, ClockItem, Misreport, Statement
 
 T = TypeVar("T")
 
@@ -38,6 +38,10 @@ class _Claims(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Statements(Struct, frozen=True, forbid_unknown_fields=True):
     statement: tuple[Statement, ...] = ()
+
+
+class _Actors(Struct, frozen=True, forbid_unknown_fields=True):
+    actor: tuple[Actor, ...] = ()
 
 
 class _Misreports(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +73,11 @@ def claims(path: Path) -> tuple[ArticleClaim, ...]:
 def statements(path: Path) -> tuple[Statement, ...]:
     """Return what the front page says first, by the state of a gap. Raises ConfigError."""
     return _read(path, _Statements).statement if path.is_file() else ()
+
+
+def actors(path: Path) -> tuple[Actor, ...]:
+    """Return what each kind of firm asks. Raises ConfigError."""
+    return _read(path, _Actors).actor if path.is_file() else ()
 
 
 def misreports(path: Path) -> tuple[Misreport, ...]:

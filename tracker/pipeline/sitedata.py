@@ -45,6 +45,7 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         clock=() if library.is_sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
         statements=curated.statements(beside / "statements.toml"),
+        actors=curated.actors(beside / "actors.toml"),
         misreports=() if library.is_sample else curated.misreports(beside / "misreported.toml"),
         sample=library.is_sample,
     )

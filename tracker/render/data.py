@@ -232,6 +232,20 @@ class Statement(Struct, frozen=True):
     says: dict[GapState, str]
 
 
+class Question(Struct, frozen=True):
+    """What an actor asks, and the gap whose state answers it."""
+
+    question: str
+    gap: str
+
+
+class Actor(Struct, frozen=True):
+    """A kind of firm and what it asks of the law."""
+
+    name: str
+    asks: tuple[Question, ...] = ()
+
+
 class Misreport(Struct, frozen=True):
     """A claim seen in print that the official record contradicts."""
 
@@ -264,6 +278,7 @@ class SiteData(Struct, frozen=True):
     claims: tuple[ArticleClaim, ...] = ()
     statements: tuple[Statement, ...] = ()
     misreports: tuple[Misreport, ...] = ()
+    actors: tuple[Actor, ...] = ()
     sample: bool = False
     """True when the embedded fictional sample is shown; every page then says so."""
     accuracy: tuple[tuple[str, str], ...] = ()

@@ -5,19 +5,21 @@ as slow as the first. Entries are named by the digest of what they were made fro
 is never read, and the folder may be deleted at any time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tracker.model import ChangeSet, Document, Provision, WordEdit
-from tracker.render import labels, summary, urls
+from tracker.render import labels, redline, summary, urls
 
 T = TypeVar("T")
 QUOTED = 170
 """Characters of law quoted at a time in a list."""
+DROPPED = 40
+"""Provisions that are gone which a comparison's facts name."""
 LEAD = 6
 """Sentences of a comparison that lists outside its own page may show."""
 
@@ -76,6 +78,8 @@ class ChangeFacts(Struct, frozen=True):
     in_words: str
     lead: tuple[Sentence, ...]
     substantive: int
+    dropped: tuple[Sentence, ...] = ()
+    """Provisions that are gone, in reading order; captions and notes left out."""
 
 
 class AmendFacts(Struct, frozen=True):
@@ -155,22 +159,54 @@ def change_facts(changes: ChangeSet) -> ChangeFacts:
     return ChangeFacts(
         counts=changes.counts,
         in_words=summary.counts_in_words(changes),
-        lead=tuple(
-            Sentence(
-                s.where,
-                s.verb,
-                s.what,
-                tuple(summary.cut(words, QUOTED) for words in s.deleted[:2]),
-                tuple(summary.cut(words, QUOTED) for words in s.inserted[:2]),
-                s.number,
-                s.kind,
-                s.significance,
-                s.part,
-                s.words,
-            )
-            for s in _worth_telling(told)[:LEAD]
-        ),
+        lead=tuple(_kept(s) for s in _worth_telling(told)[:LEAD]),
         substantive=sum(s.significance == "substantive" for s in told),
+        dropped=tuple(_dropped(changes, told))[:DROPPED],
+    )
+
+
+def _dropped(changes: ChangeSet, told: list[summary.Sentence]) -> Iterator[Sentence]:
+    """Yield what is gone, in reading order: provisions struck, and the limbs of a sentence.
+
+    Limbs that were folded into the sentence above them are not gone; of them only the words that
+    the sentence left out are told.
+    """
+    folded: dict[str, tuple[str, ...]] = {}
+    paths: dict[int, str] = {}
+    for number, change in redline.numbered(changes.changes):
+        if number and change.old:
+            paths[number] = change.old.path
+        if change.old and (edits := redline.together(change)):
+            folded[change.old.path] = tuple(
+                text.strip(" ,;") for kind, text in edits if kind == "delete" and _says(text)
+            )
+    for s in sorted(told, key=lambda s: s.number):
+        path = paths.get(s.number, "")
+        if left_out := folded.get(path):
+            yield structs.replace(_kept(s), deleted=left_out)
+        elif any(path.startswith(f"{above}/") for above in folded):
+            continue
+        elif s.kind == "deleted" and s.significance == "substantive":
+            yield _kept(s)
+
+
+def _says(text: str) -> bool:
+    return len(text.split()) >= 4
+
+
+def _kept(s: summary.Sentence) -> Sentence:
+    """Return a sentence as lists keep it: with its long quotations cut."""
+    return Sentence(
+        s.where,
+        s.verb,
+        s.what,
+        tuple(summary.cut(words, QUOTED) for words in s.deleted[:2]),
+        tuple(summary.cut(words, QUOTED) for words in s.inserted[:2]),
+        s.number,
+        s.kind,
+        s.significance,
+        s.part,
+        s.words,
     )
 
 

@@ -22,12 +22,15 @@ from tracker.render.files import below, digest, digest_of_files, write
 from tracker.render.frames import Frames, source_path
 from tracker.render.pages import (
     amended,
+    actors,
     comparison,
     definitions,
+    dropped,
     front,
     gaps,
     law,
     lists,
+    reuse,
     version,
     works,
     written,
@@ -195,8 +198,11 @@ def _all_pages(context: Context, cache: Cache, project: Path) -> Iterator[Page]:
     yield from amended.pages(context, cache)
     yield from law.pages(context, cache)
     yield from gaps.pages(context)
+    yield from actors.pages(context)
     yield from lists.pages(context, cache)
     yield from definitions.pages(context, cache)
+    yield from dropped.pages(context, cache)
+    yield from reuse.pages(context, cache)
     yield from written.pages(context, project / "site" / "pages")
 
 

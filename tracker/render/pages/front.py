@@ -29,6 +29,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
         data.clock,
         data.statements,
         bool(data.misreports),
+        bool(data.actors),
     )
     yield Page("index.html", key, lambda: _front(context, cache))
 
@@ -44,6 +45,7 @@ def _front(context: Context, cache: Cache) -> Content:
         state=state_line(context),
         glance=_glance(context),
         misreports=bool(data.misreports),
+        actors=bool(data.actors),
         counts=_counts(context),
         clock=[_clock(item, context) for item in sorted(data.clock, key=_clock_order)],
         gaps=[

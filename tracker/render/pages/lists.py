@@ -60,6 +60,8 @@ def _changes(
     html = render(
         "changes.html",
         year=year,
+        dropped=urls.relative("changes/dropped.html", path),
+        reuse=urls.relative("reuse/index.html", path),
         years=[(y, urls.relative(f"changes/{y}.html", path), y == year) for y in years],
         days=[(on, list(items)) for on, items in groupby(entries, key=lambda e: e["on"])],
     )
@@ -67,5 +69,12 @@ def _changes(
 
 
 def _no_changes(_context: Context) -> Content:
-    html = render("changes.html", year="", years=[], days=[])
+    html = render(
+        "changes.html",
+        year="",
+        years=[],
+        days=[],
+        dropped="dropped.html",
+        reuse="../reuse/index.html",
+    )
     return Content("Changes", html, section="changes")
