@@ -12,7 +12,7 @@ import re
 from array import array
 from collections import defaultdict
 
-from tracker.render import urls
+from tracker.render import labels, urls
 from tracker.render.context import Context
 from tracker.render.derived import Cache
 from tracker.render.html import clean
@@ -47,6 +47,10 @@ STOP = frozenset(
 )
 
 
+_BINDING = {status: place for place, status in enumerate(labels.FORCES)}
+"""Texts that bind are found before those that are pending, dead ones last."""
+
+
 def tokens(text: str) -> set[str]:
     """Return the index words of a text: words, numbers such as `734.13`, pairs of Hangul."""
     found: set[str] = set()
@@ -79,7 +83,7 @@ def _entries(context: Context, cache: Cache) -> list[tuple[str, str, str]]:
             korean = f"{gap.id} {gap.title_ko} {gap.claim_ko} {gap.legal_test_ko} {gap.prose_ko}"
             page = urls.gap_page(gap.id, gap.slug, "ko")
             found.append((f"{gap.id} {gap.title_ko}", page, _plain(korean)))
-    for view in context.data.works:
+    for view in sorted(context.data.works, key=lambda view: _BINDING[view.force.status]):
         citation = context.citation(view.work)
         title = context.work_title(view.work)
         found.append((citation, urls.work_page(view.work), f"{citation} {title} {view.work}"))
@@ -108,7 +112,12 @@ def key(context: Context) -> str:
     return context.key(
         "search",
         [
-            (context.citation(w.work), context.work_title(w.work), [v.record for v in w.versions])
+            (
+                context.citation(w.work),
+                context.work_title(w.work),
+                w.force.status,
+                [v.record for v in w.versions],
+            )
             for w in context.data.works
         ],
         context.data.gaps,
