@@ -37,8 +37,8 @@ _TRIGGERS = (
     "deleting",
 )
 _FINITE_RE = re.compile(
-    r"\b(?:is|are|be)\s(?:(?:hereby|further|each|also|both)\s)*"
-    r"(?:amended|repealed|redesignated|stricken|struck)\b"
+    r"\b(?:is|are)\s(?:(?:hereby|further|each|also|both)\s)*"
+    r"(?:amended|repealed|redesignated|stricken|struck)\b|\bbe\samended\sby\b"
 )
 _GERUND_RE = re.compile(r"\bby\s(?:striking|inserting|adding|amending|redesignating|repealing)\b")
 _OPEN_RE = re.compile(r"(?:[—–:-]|[—–:-]\s?\.|\bas follows[:.]?)\s*$")
@@ -179,7 +179,8 @@ def _orders(order: Order) -> bool:
     """Return whether words outside an amendment order one: "by striking a balance" does not."""
     if _FINITE_RE.search(order.words):
         return True
-    return not order.problem and _GERUND_RE.search(order.words) is not None
+    whole = order.finds or order.text or order.content or order.objects or order.new
+    return bool(whole) and _GERUND_RE.search(order.words) is not None
 
 
 def _said(context: _Context, text: str) -> str:

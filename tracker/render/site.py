@@ -21,8 +21,8 @@ from tracker.render.derived import Cache
 from tracker.render.files import below, digest, digest_of_files, write
 from tracker.render.frames import Frames, source_path
 from tracker.render.pages import (
-    amended,
     actors,
+    amended,
     comparison,
     definitions,
     dropped,
