@@ -28,8 +28,28 @@
   if (rail && matchMedia("(max-width: 76.1875em)").matches) rail.open = false;
 
   comparison();
+  amended();
   copying();
   search();
+
+  /* An instruction and the provisions that it changed light each other up. */
+  function amended() {
+    var page = document.querySelector(".amended");
+    if (!page) return;
+    var rows = [].slice.call(page.querySelectorAll("[data-step], [data-steps]"));
+    function numbers(row) { return (row.dataset.step || row.dataset.steps).split(" "); }
+    function light(event) {
+      var row = event.target.closest("[data-step], [data-steps]");
+      var wanted = row ? numbers(row) : [];
+      rows.forEach(function (other) {
+        var lit = numbers(other).some(function (n) { return wanted.indexOf(n) >= 0; });
+        other.classList.toggle("lit", lit);
+      });
+    }
+    page.addEventListener("mouseover", light);
+    page.addEventListener("focusin", light);
+    page.addEventListener("mouseleave", light);
+  }
 
   function comparison() {
     var page = document.querySelector(".cmp");

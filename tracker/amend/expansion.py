@@ -17,7 +17,8 @@ def instructions_of(
 ) -> list[Instruction]:
     """Return the instructions that an order gives, seen from the spots of the provisions above."""
     reached = resolve(spots, order.lead + order.where, book)
-    words = f"{above} {order.words}".strip()
+    # The full stop after a quoted block, left alone, says nothing.
+    words = f"{above} {order.words}".strip().replace(":.", ":")
     found: list[Instruction] = []
     for spot in reached:
         base = Instruction(

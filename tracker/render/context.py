@@ -12,6 +12,7 @@ from tracker import identifiers
 from tracker.model import Record
 from tracker.render import labels, urls
 from tracker.render.data import (
+    AmendmentView,
     Cell,
     ComparisonView,
     GapView,
@@ -70,6 +71,9 @@ class Context:
             for view in data.works
             for version in view.versions
         }
+        self.amendments_of: dict[str, list[AmendmentView]] = defaultdict(list)
+        for amendment in data.amendments:
+            self.amendments_of[amendment.record.work].append(amendment)
         self.comparisons_of: dict[str, list[ComparisonView]] = defaultdict(list)
         self.notes: dict[tuple[str, str], list[NoteView]] = defaultdict(list)
         for note in data.notes:

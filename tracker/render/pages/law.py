@@ -14,9 +14,9 @@ from tracker.render.pages.amended import facts
 
 INDEX = "law/index.html"
 _KINDS = {
-    "same-designator": "put in under one designator",
-    "same-words": "strike, or insert beside, the same words",
-    "same-provision": "change one provision",
+    "same-designator": "put in by each",
+    "same-words": "the same words struck, or inserted beside",
+    "same-provision": "changed by each",
 }
 """What several texts do at one place."""
 
@@ -66,40 +66,64 @@ def _row(context: Context, view: AmendmentView, cache: Cache) -> dict[str, objec
 
 
 def _places(context: Context) -> list[dict[str, object]]:
-    """Return the collisions by section of the law, in its order."""
-    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    """Return the collisions by section of the law, in its order; new sections last."""
+    found: dict[tuple[bool, str], list[Collision]] = defaultdict(list)
     for clash in context.data.collisions:
-        section, cite = _cited(clash.identifier)
-        found[section].append(
-            {
-                "cite": cite,
-                "href": links.official(clash.identifier),
-                "what": _KINDS[clash.kind],
-                "words": clash.words,
-                "alike": clash.alike,
-                "parties": _parties(context, clash),
-            }
-        )
-    return [{"section": section, "clashes": clashes} for section, clashes in sorted(found.items())]
+        found[_is_new_section(clash), _section(clash)].append(clash)
+    return [
+        {
+            "section": section,
+            "parties": _parties(context, clashes[0]) if _same_parties(clashes) else [],
+            "clashes": [
+                {
+                    "cite": _cite(clash),
+                    "href": "" if new else links.official(clash.identifier),
+                    "what": _KINDS[clash.kind],
+                    "words": clash.words,
+                    "alike": clash.alike,
+                    "parties": [] if _same_parties(clashes) else _parties(context, clash),
+                }
+                for clash in clashes
+            ],
+        }
+        for (new, section), clashes in sorted(found.items())
+    ]
+
+
+def _same_parties(clashes: list[Collision]) -> bool:
+    """Return whether the same texts meet at all places of a section."""
+    return len({tuple(party[:2] for party in clash.parties) for clash in clashes}) == 1
+
+
+def _is_new_section(clash: Collision) -> bool:
+    """Return whether texts put in a section; its number is the Act's, not yet the Code's."""
+    parts = clash.identifier.split("/")  # "", us, usc, t50, s1758A
+    return clash.kind == "same-designator" and parts[2] == "usc" and len(parts) == 5
+
+
+def _section(clash: Collision) -> str:
+    """Return the section of the law as people cite it."""
+    if _is_new_section(clash):
+        return "New sections, by their numbers in the Act"
+    return identifiers.citation(identifiers.parse(clash.identifier).work)
+
+
+def _cite(clash: Collision) -> str:
+    """Return the place within its section: `(a)(10)`, `Section 1758A`."""
+    if _is_new_section(clash):
+        return f"Section {clash.identifier.rpartition('/s')[2]}"
+    work = identifiers.parse(clash.identifier).work
+    if clash.identifier == work:
+        return "the section"
+    return labels.provision(clash.identifier, work)
 
 
 def _parties(context: Context, clash: Collision) -> list[dict[str, str]]:
-    """Return the texts that meet at one place, each with a link to what it does there."""
+    """Return the texts that meet at one place, each with a link to it."""
     return [
         {
             "words": context.citation(work),
-            "version": version,
             "href": urls.relative(urls.version_page(work, version), INDEX),
         }
         for work, version, _ in clash.parties
     ]
-
-
-def _cited(identifier: str) -> tuple[str, str]:
-    """Return (section, provision) as people cite them: `50 U.S.C. 4801`, `50 U.S.C. 4801(15)`."""
-    work = identifiers.parse(identifier).work
-    section = identifiers.citation(work)
-    portion = labels.provision(identifier, work)
-    if identifier == work:
-        return section, section
-    return section, f"{section}{'' if '/usc/' in work else ', '}{portion}"

@@ -11,6 +11,7 @@ from tracker.render.context import Content, Context, Page, comparison_key, key_o
 from tracker.render.data import WorkView
 from tracker.render.derived import Cache
 from tracker.render.html import one_line, render
+from tracker.render.pages import amended
 from tracker.render.pages.comparison import facts
 
 _GROUPS = (
@@ -48,6 +49,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             context.gaps_key,
             context.names_of(_named(context, view)),
             data.as_of,
+            [a.key for a in context.amendments_of[view.work]],
             [m for m in data.misreports if m.work == view.work],
             feeds,
         )
@@ -140,6 +142,7 @@ class _Maker:
             official=known.url or links.official(view.work),
             feed=urls.relative(feed, self.page) if feed in published else "",
             beside=self._beside(),
+            as_law=self._as_law(),
             sample=view.sample,
             labels=labels,
         )
@@ -281,6 +284,23 @@ class _Maker:
             for c in self.context.comparisons_of[self.view.work]
             if c.relation != "successive"
         ]
+
+    def _as_law(self) -> list[dict[str, object]]:
+        """Return the pages of the law as this work's versions would have it, newest first."""
+        found = []
+        for view in reversed(self.context.amendments_of[self.view.work]):
+            known = amended.facts(self.context, view, self.cache)
+            if known.executed:
+                target = urls.amended_page(view.record.work, view.record.version)
+                found.append(
+                    {
+                        "words": self.context.version_words(view.record),
+                        "href": urls.relative(target, self.page),
+                        "known": known,
+                        "laws": [self.context.citation(work) for work, _ in known.bases],
+                    }
+                )
+        return found
 
     def _related(self, target: str) -> dict[str, str]:
         work = identifiers.parse(target).work
