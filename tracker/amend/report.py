@@ -82,6 +82,7 @@ def instruction_json(instruction: Instruction) -> dict[str, Any]:
             "ordinal": find.ordinal,
             "at": find.at,
             "through": find.through,
+            "side": find.side,
         }
         if find
         else None,

@@ -44,8 +44,10 @@ def _section(section: Section, amended: Amended, width: int, colour: bool) -> It
     numbers = ", ".join(str(entry.instruction.number) for entry in section.entries)
     yield f"{section.name}  (instruction{'s' if len(section.entries) > 1 else ''} {numbers})"
     text = diff_report.as_text(shown, width=width, colour=colour)
-    # The first two lines name the sides and count: said once for the whole report.
-    yield from text.rstrip("\n").split("\n")[2:]
+    # The first lines name the sides, count, and name the section: all of it said already.
+    lines = text.rstrip("\n").split("\n")[3:]
+    named = next((n for n, line in enumerate(lines) if line.startswith(" ")), 0)
+    yield from lines[named:]
 
 
 def _witness(on_base: OnBase, width: int) -> Iterator[str]:
