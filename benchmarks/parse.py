@@ -86,8 +86,8 @@ def speed(paths: list[Path]) -> None:
     for path in paths:
         data = path.read_bytes()
         size = len(data) / 1e6
-        bare = best(lambda data=data: etree.parse(io.BytesIO(data)))
-        ours = best(lambda data=data: formats.parse(data))
+        bare = best(partial(etree.fromstring, data))
+        ours = best(partial(formats.parse, data))
         print(
             f"{path.name[:50]:50} {size:5.2f} {bare * 1e3:8.1f} {ours * 1e3:8.1f} "
             f"{size / ours:6.1f} {ours / bare:5.1f}x {peak(path):5.1f}x"

@@ -101,7 +101,7 @@ class Inline:
         self.style = style
         self._drop = drop
         self._root = root
-        self._words: frozenset[str] | None = None
+        self._text: str | None = None
         self._notes: list[etree._Element] = []
 
     def take_notes(self) -> list[etree._Element]:
@@ -162,10 +162,16 @@ class Inline:
 
     def joins(self, left: str, right: str) -> bool:
         """Return whether a page break between two fragments runs through a word."""
-        if self._words is None:
-            words = _WORD_RE.findall("\n".join(self._root.itertext()).lower())
-            self._words = frozenset(words)
-        return (left + right).lower() in self._words
+        if self._text is None:
+            self._text = "\n".join(self._root.itertext()).lower()
+        text, word = self._text, (left + right).lower()
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                return True
+            at = text.find(word, end)
+        return False
 
 
 def _unindented(piece: str, indent: int, *, after: bool, before: bool) -> tuple[str, int]:
