@@ -30,11 +30,13 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _WORDS_RE = re.compile(r"[^\W_]+")
+_GROUPED_RE = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _VARIANTS = (
     (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"),
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite)?\b"), r"or\1"),
     (re.compile(r"(?<=[a-z]{2}t)re\b"), "er"),
     (re.compile(r"ogue\b"), "og"),
+    (re.compile(r"dgement"), "dgment"),
     (re.compile(r"(.)\1"), r"\1"),  # comittee, committee
 )
 
@@ -81,7 +83,8 @@ def editorial_type(hunk: Hunk) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without typographic niceties."""
-    return " ".join(text.translate(_TYPOGRAPHY).split())
+    plain = _GROUPED_RE.sub("", text.translate(_TYPOGRAPHY)).replace("%", " percent")
+    return " ".join(plain.split())
 
 
 def _same_spelling(gone: str, come: str) -> bool:

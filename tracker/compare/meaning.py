@@ -6,13 +6,18 @@ from msgspec import Struct
 
 from tracker.compare.align import Alignment
 from tracker.compare.editorial import Hunk, editorial_type, hunks, is_list_joint
-from tracker.compare.references import Follower, is_label, names_level_only
+from tracker.compare.references import LEVELS, Follower, is_label, names_level_only
 from tracker.compare.terms import RULES, candidates, defines, first, found
 from tracker.model import Change, Significance
 
 _CONJUNCTIONS = ("and", "or", "and/or")
 _REACH = 80
 """Characters around a hunk that are read with it."""
+_BESIDE = 30
+"""Characters beside a changed quantity that say what it is for."""
+_APART = 12
+"""Characters between two changed places that are read as one at most."""
+_POINTERS = ("this", "such", "that")
 _SHOWN = 3
 """Examples given as evidence for one type."""
 _EXCERPT = 80
@@ -105,8 +110,7 @@ def _is_listed(context: Context, change: Change, i: int, j: int) -> bool:
 def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence, Evidence]:
     """Return (evidence of substance, evidence of polish) of changed words."""
     polish: Evidence = []
-    real: list[Hunk] = []
-    nearby: dict[str, list[Hunk]] = {}
+    places: list[tuple[Hunk, str, str]] = []
     for hunk, before, after in hunks(change.words):
         name = _polish(hunk, before, after, context, i, j)
         if name == "case" and _in_heading(change, hunk):
@@ -114,24 +118,56 @@ def _edited(change: Change, context: Context, i: int, j: int) -> tuple[Evidence,
         if name:
             polish.append((name, _arrow(hunk)))
         else:
-            real.append(hunk)
-            gone, come = hunk
-            start, end = _window(before, after)
-            for rule in candidates(f"{gone} {come}"):
-                nearby.setdefault(rule, []).append((f"{start}{gone}{end}", f"{start}{come}{end}"))
-    if not real:
+            places.append((hunk, before, after))
+    if not places:
         return [], polish
+    real = [hunk for hunk, _, _ in places]
     before_text = change.old.own_text if change.old else ""
     after_text = change.new.own_text if change.new else ""
     substance: Evidence = []
     if defines(before_text) or defines(after_text):
         substance.append(("definition", _arrow(max(real, key=lambda h: len(h[0]) + len(h[1])))))
     substance += _conjunctions(real)
+    nearby: dict[str, list[Hunk]] = {}
+    for hunk, before, after in _joined(places):
+        substance += _governed(hunk, before, after)
+        gone, come = hunk
+        start, end = _window(before, after)
+        for rule in candidates(f"{gone} {come}"):
+            nearby.setdefault(rule, []).append((f"{start}{gone}{end}", f"{start}{come}{end}"))
     changed = " ".join(part for hunk in real for part in hunk)
     for rule in RULES:
         if rule in nearby:
             substance += _rule_evidence(rule, nearby[rule], changed)
     return substance or [("wording", _arrow(hunk)) for hunk in real[:_SHOWN]], polish
+
+
+def _joined(places: list[tuple[Hunk, str, str]]) -> list[tuple[Hunk, str, str]]:
+    """Return the places with those a few characters apart read as one: `88 FR 734` is a whole."""
+    joined = places[:1]
+    for (gone, come), before, after in places[1:]:
+        (old, new), start, end = joined[-1]
+        if end is before and len(before) <= _APART:
+            joined[-1] = ((old + before + gone, new + before + come), start, after)
+        else:
+            joined.append(((gone, come), before, after))
+    return joined
+
+
+def _governed(hunk: Hunk, before: str, after: str) -> Evidence:
+    """Return what unchanged words beside a changed quantity make of it.
+
+    `4800 or more` and `TPP of 4800` are thresholds, `expires in 2030` is a sunset; a changed
+    level after "this" refers to something else.
+    """
+    gone, come = (part.strip().casefold() for part in hunk)
+    if gone in LEVELS and come in LEVELS and before.rstrip().casefold().endswith(_POINTERS):
+        return [("reference", _arrow(hunk))]
+    if not any(char.isdigit() for char in gone + come):
+        return []
+    beside = f"{before[-_BESIDE:]}|{after[:_BESIDE]}"
+    governing = [(name, first(name, beside)) for name in ("threshold", "effective-date")]
+    return [(name, f"{_arrow(hunk)} ({words})") for name, words in governing if words]
 
 
 def _polish(hunk: Hunk, before: str, after: str, context: Context, i: int, j: int) -> str:

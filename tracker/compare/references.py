@@ -7,6 +7,12 @@ from tracker.compare.labels import core
 from tracker.compare.outline import Outline
 
 _LEVEL = r"(?:sub)?(?:section|paragraph|clause|part|chapter|title|item|division)"
+_NAMES = """
+    act title subtitle chapter subchapter part subpart division section subsection paragraph
+    subparagraph clause subclause item
+"""
+LEVELS = frozenset(_NAMES.split())
+"""Names of what "this" may refer to."""
 _TAIL_RE = re.compile(rf"\b({_LEVEL})s? ((?:[\w.–-]+)?(?:\([A-Za-z0-9]{{1,5}}\))*)$", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?:[0-9][\w.–-]*)?(?:\([A-Za-z0-9]{1,5}\))*")
 _LEVEL_RE = re.compile(rf"(?:{_LEVEL})s?", re.IGNORECASE)
