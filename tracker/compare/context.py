@@ -34,12 +34,20 @@ def match_parents(m: Matching) -> None:
                 parent = m.new.parent[image]
                 tally[parent] += vote_of(m.old, child)
                 voters[parent] += 1
-        own = m.old.text_id[i]
-        candidates = sorted(tally, key=lambda q: (m.new.text_id[q] != own, -tally[q], q))
-        for j in candidates[:2]:
+        for j in _by_promise(m, i, tally)[:2]:
             if m.to_old[j] < 0 and _elected(m, i, j, voters[j]):
                 m.pair(i, j)
                 break
+
+
+def _by_promise(m: Matching, i: int, tally: Counter[int]) -> list[int]:
+    """Return the candidates for `i`: of the same words first, in the same place, of most votes."""
+    own = m.old.text_id[i]
+
+    def key(j: int) -> tuple[bool, bool, int, int]:
+        return m.new.text_id[j] != own, not m.parents_matched(i, j), -tally[j], j
+
+    return sorted(tally, key=key)
 
 
 def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
@@ -48,7 +56,9 @@ def _elected(m: Matching, i: int, j: int, voters: int) -> bool:
     if both < _MAJORITY * mine or both < _MAJORITY * theirs:
         return False
     if m.old.text_id[i] == m.new.text_id[j]:
-        return True
+        # Without words and place of its own, a container is where most of its content went.
+        tied = 2 * both in (mine, theirs)
+        return not tied or bool(m.old.text[i]) or m.parents_matched(i, j)
     if voters > 1:
         return True
     old, new = m.old_bag(i), m.new_bag(j)

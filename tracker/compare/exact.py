@@ -8,7 +8,7 @@ from tracker.compare.sequences import increasing
 
 _LONG_FORMULA = 6
 """Words from which a formula that occurs once in each document is believed to have moved."""
-_LARGE = 250
+_LARGE = 100
 """Provisions above which a text that occurs once is no boilerplate, whatever its words."""
 _ALONE = 2
 """Distinctive words that a text in the order of both documents must have."""
