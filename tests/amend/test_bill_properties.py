@@ -30,7 +30,7 @@ SECTIONS = (
     ("section 50262 of Public Law 117–169", "/us/pl/117/169/s50262"),
 )
 QUOTED = st.text(st.sampled_from("abcdefg ,;().—-0129XYZ’‘"), min_size=1, max_size=24).filter(
-    lambda text: text.strip() == text
+    lambda text: " ".join(text.split()) == text
 )
 
 
