@@ -34,11 +34,12 @@ _TRIGGERS = (
     "amending",
     "stricken",
     "struck",
+    ", strike “",
     "deleting",
 )
 _FINITE_RE = re.compile(
     r"\b(?:is|are)\s(?:(?:hereby|further|each|also|both)\s)*"
-    r"(?:amended|repealed|redesignated|stricken|struck)\b|\bbe\samended\sby\b"
+    r"(?:amended|repealed|redesignated|stricken|struck)\b|\bbe\samended\sby\b|,\sstrike\s“"
 )
 _GERUND_RE = re.compile(r"\bby\s(?:striking|inserting|adding|amending|redesignating|repealing)\b")
 _OPEN_RE = re.compile(r"(?:[—–:-]|[—–:-]\s?\.|\bas follows[:.]?)\s*$")
@@ -101,6 +102,8 @@ class _Reader:
         """Read a provision and all below it; return what its own words pass on."""
         if provision.quoted or provision.level in _SKIPPED:
             return context
+        if provision.level == "amendmentInstruction":
+            self._found.append(_to_bill(provision, self._document.work))
         if provision.path in self._defaults:
             context = structs.replace(context, spots=(self._defaults[provision.path],))
         passed = self._own_words(provision, context)
@@ -173,6 +176,13 @@ class _Reader:
             self._found += instructions_of(
                 bare, spots or (Spot(),), self._book, provision.path, context.said
             )
+
+
+def _to_bill(provision: Provision, work: str) -> Instruction:
+    """Return the instruction of an amendment between the Houses, which changes a bill."""
+    problem = "it amends the text of a bill, not a law"
+    said = provision.own_text
+    return Instruction(0, provision.path, said, "unknown", Target(work), problem=problem)
 
 
 def _orders(order: Order) -> bool:

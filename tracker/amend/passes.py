@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec import structs
 
 from tracker.amend.places import HEAD_RE, entitled, parse, within
-from tracker.amend.tokens import Token, Tokens, split, text_of, words
+from tracker.amend.tokens import FINITE, Token, Tokens, split, text_of, words
 
 _ORDINALS = {
     "first": 1,
@@ -186,6 +186,10 @@ _VERB_RE = re.compile(
         |shall\sread\sas\sfollows)
     )(?=\W|$)""",
     re.VERBOSE | re.IGNORECASE,
+)
+# "In the matter under “X”, strike “Y” and insert “Z”"
+_IMPERATIVE_RE = re.compile(
+    r"(?P<lead>^|,\s|\band\s)(?P<verb>strike|insert)(?=\s$|\s(?:all|the|after|before)\b)"
 )
 _VERBS = {
     "strik": "strike",
@@ -382,7 +386,15 @@ def verbs(tokens: Tokens) -> Tokens:
         number = 2 if match["finite"] else 1 if match["by"] else 0
         return Token("verb", match[0], _VERBS[stem], number)
 
-    return split(tokens, _VERB_RE, make)
+    tokens = split(tokens, _VERB_RE, make)
+    if any(each.kind == "quote" for each in tokens):
+        tokens = split(tokens, _IMPERATIVE_RE, _imperative)
+    return tokens
+
+
+def _imperative(match: re.Match[str]) -> Token:
+    """Return the token of a verb that commands: "strike “X” and insert “Y”"."""
+    return Token("verb", match[0], match["verb"], 0 if match["verb"] == "insert" else FINITE)
 
 
 def joined(tokens: Tokens) -> Tokens:
