@@ -100,13 +100,8 @@ def _find(token: Token, parts: Parts) -> Find:
         choice=parts.choice,
         ordinal=parts.ordinal,
         at=at,
-        through=_ended(through),
+        through=through,
     )
-
-
-def _ended(through: str | None) -> str | None:
-    """Return where a match ends; the period is the one at the end."""
-    return "" if through == "." else through
 
 
 def _struck(order: Order, said: _Said) -> Order:

@@ -119,7 +119,8 @@ def _quote(parts: Parts, token: Token, expect: Expect) -> Expect:
     if expect == "anchor":
         parts.anchor = token
     elif expect == "through":
-        parts.through = token.value
+        period = token.kind == "point" and token.value == "."
+        parts.through = "" if period else token.value  # "the period" is the one at the end
     else:
         parts.quotes.append(token)
     return "object"
