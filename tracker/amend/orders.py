@@ -149,6 +149,8 @@ def _doubt(order: Order, parts: Parts, other: Parts | None) -> str:
 def _beside(order: Order, parts: Parts, anchor: Token) -> Order:
     """Read "by striking “and” after the semicolon": both are found, the anchor is put back."""
     struck = parts.quotes[0]
+    if parts.rest:
+        return _up_to(order, parts, anchor)
     first, second = (anchor, struck) if parts.side == "after" else (struck, anchor)
     gap = "" if second.value[0] in ",;:.)" or first.value.endswith((" ", "—", "(")) else " "
     both = structs.replace(struck, value=first.value + gap + second.value)
@@ -159,6 +161,15 @@ def _beside(order: Order, parts: Parts, anchor: Token) -> Order:
     text = text if new else anchor.value
     order = structs.replace(order, action="substitute", finds=(find,), text=text)
     return _failed(order, "provisions are put in place of words") if order.content else order
+
+
+def _up_to(order: Order, parts: Parts, anchor: Token) -> Order:
+    """Read "“X” and all that follows before the period at the end": the period is put back."""
+    find = Find(parts.quotes[0].value, parts.choice, parts.ordinal, through="")
+    order = structs.replace(order, action="substitute", finds=(find,), text=f"{order.text}.")
+    if order.content or (anchor.kind, anchor.value, parts.side) != ("point", ".", "before"):
+        return _failed(order, "where the struck words end is not understood")
+    return order
 
 
 def _beyond(order: Order, parts: Parts) -> Order:
@@ -200,8 +211,7 @@ def _added(order: Order, said: _Said) -> Order:
             where = (*made.where, parts.beside)
             return structs.replace(made, action="add", where=where, position=parts.side)
         if parts.beside.kind == "heading":
-            where = (*made.where, parts.beside)
-            return structs.replace(made, action="insert", where=where, position=parts.side)
+            return _failed(made, "words beside a heading")
         return structs.replace(
             made, action="add", beside=parts.beside, position=parts.side, noun=parts.noun.lower()
         )

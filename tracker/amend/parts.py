@@ -19,7 +19,7 @@ _PREPOSITION_RE = re.compile(
 _FILLER_RE = re.compile(
     r"\b(?:and|or|the|in|of|for|to|from|by|such|as|with|a|an|thereof|therein|thereafter|thereto"
     r"|each|so|that|both|on|words?|phrases?|terms?|language|dates?|numbers?|figures?|amounts?|sum"
-    r"|before|within|is|are|new|items?|immediately|place|it|appears|one|another|also|then|text"
+    r"|before|within|is|are|new|items?|immediately|place|it|appears|one|another|also|then"
     r"|following|provisions?|through|its|entirety)\b|\([0-9a-zA-Z]{1,4}\)|[\s,;:.—()–”-]+",
     re.IGNORECASE,
 )
@@ -117,6 +117,8 @@ def _part(parts: Parts, where: Where, expect: Expect) -> Expect:
 def _quote(parts: Parts, token: Token, expect: Expect) -> Expect:
     """Put quoted text or a point where it is expected."""
     if expect == "anchor":
+        if parts.anchor is not None:
+            parts.left.append(f"{parts.anchor.text} … {token.text}")
         parts.anchor = token
     elif expect == "through":
         period = token.kind == "point" and token.value == "."
@@ -139,7 +141,10 @@ def _edge(parts: Parts, token: Token, _expect: Expect) -> Expect:
 
 
 def _which(parts: Parts, token: Token, expect: Expect) -> Expect:
-    """Take "each place it appears"."""
+    """Take "each place it appears"; of where the struck words end, it is not understood."""
+    if parts.reaches:
+        parts.left.append(token.text.strip())
+        return expect
     if token.number is not None:
         parts.ordinal = token.number
     elif token.value in {"all", "first", "last"}:

@@ -131,8 +131,7 @@ _WHICH_RE = re.compile(
     r"|everywhere|(?:in\s)?(?:both|all|the\s(?:two|three|four|\d))\s(?:places|times|instances))"
     rf"|(?P<nth>(?:in\s)?the\s(?:{_ORDINAL})\s(?:place|time|instance|occurrence))"
     r")(?:\s(?:that|where|in\swhich|at\swhich))?"
-    r"(?:\s(?:it|(?:the|such|that|those|each)(?:\ssuch)?\s(?:terms?|phrases?|words?|language|dates?"
-    r"|references?|amounts?|figures?|text|matter)|they)?"
+    r"(?:\s(?:it|(?:the|such|that|those|each)(?:\ssuch)?\s\w+|they)?"
     r"\s?(?:appears?|occurs?|is\sused|appearing|are\sused))?|(?P<wherein>wherever\sappearing)),?",
     re.IGNORECASE,
 )
@@ -142,9 +141,11 @@ _EDGE_RE = re.compile(
     re.IGNORECASE,
 )
 _REST_RE = re.compile(
-    r",?\s?(?:and\s)?(?P<lead>all|everything)\s(?:of\s)?(?:the\s(?:text|matter|language)\s)?(?:that|the)\s"
-    r"(?P<how>follows|precedes)(?:\s?(?:up\s)?(?P<through>through))?(?:\s(?:the\s)?end(?P<of>\sof)?)?"
-    r"|,?\s?(?:and\s)?the\s(?:remainder|rest)\sof(?:\sthe|\ssuch|\sthat)?\s(?P<noun>\w+)",
+    r",?\s?(?:and\s)?(?:all|everything)\s(?:of\s)?(?:the\s(?:text|matter|language)\s)?(?:that|the)\s"
+    r"(?P<how>follows|precedes)(?:\s?(?:up\s)?(?P<through>through))?(?:\s(?:the\s)?end(?:\sof)?)?"
+    r"|\sso\smuch\sof\s(?:the|such)\s\w+\sas\s(?P<as>follows|precedes)(?=\s)"
+    r"|\sall\s(?P<side>after|following|before|preceding)(?=\s$)"
+    rf"|,?\s?(?:and\s)?the\s(?:remainder|rest)\sof\s(?:the|such|that)\s(?P<noun>{_LEVEL})\b",
     re.IGNORECASE,
 )
 _THROUGH_RE = re.compile(
@@ -163,7 +164,7 @@ _FOLLOWING_RE = re.compile(
     rf"(?:the\sfollowing|(?:a|an)\snew(?=\s(?:{_LEVEL}|item|sentence)\b))"
     r"(?:,?\s(?:new|additional|undesignated|flush|two|three|four|five|\d)\b)*"
     rf"(?:\s(?P<noun>(?:{_NOUN}))s?)?"
-    r"(?:\s(?:\([^)]{1,5}\))+|\s\d+[A-Z]{0,2}\b)?(?:\sas\sfollows)?(?P<colon>:)?",
+    r"(?:\s(?:\([^)]{1,5}\))+(?:\s(?:and|through)\s\([^)]{1,5}\))?|\s\d+[A-Z]{0,2}\b)?(?:\sas\sfollows)?(?P<colon>:)?",
     re.IGNORECASE,
 )
 _ENTITLED_RE = re.compile(
@@ -177,7 +178,7 @@ _VERB_RE = re.compile(
         |redesignating|renumbering|relettering|redesigning|amending|repealing|designating|moving|transferring|substituting
         |replacing|revising|reserving)(?:\s(?:out|therein|thereto|in\slieu\sthereof|and\sreserving))?
     | (?:is|are|shall\sbe|be)\s(?:(?:hereby|further|each|also|both)\s)*(?P<finite>
-        amended(?=[,:—–-]|\.?$|\.[—–-]|\s(?:by|to|in|at|as|inserting|striking|adding|replacing|through|effective|—|\())
+        amended(?=[,:—–-]|\.?$|\.[—–-]|\s(?:by|further|to|in|at|as|inserting|striking|adding|replacing|through|effective|—|\())
         |repealed
         |redesignated|renumbered|relettered|struck\sout|struck|stricken|deleted|inserted|added
         |transferred)
@@ -337,9 +338,9 @@ def rests(tokens: Tokens) -> Tokens:
     """Type what a strike takes along: "and all that follows through", "through the end"."""
 
     def make(match: re.Match[str]) -> Token:
-        if match["noun"]:
-            return Token("rest", match[0], "follows")
-        return Token("rest", match[0], match["how"].lower(), 1 if match["through"] else None)
+        said = (match["how"] or match["as"] or match["side"] or "follows").lower()
+        value = "precedes" if said in {"precedes", "before", "preceding"} else "follows"
+        return Token("rest", match[0], value, 1 if match["through"] else None)
 
     tokens = split(tokens, _REST_RE, make)
     return split(tokens, _THROUGH_RE, lambda match: Token("through", match[0]))

@@ -175,12 +175,20 @@ def _name(text: str, pos: int, depth: int) -> _Named | None:
     link = _OF_RE.match(text, named.end)
     if link and depth < 8:
         above = _name(text, link.end(), depth + 1) or _bare_act(text, link.end())
-        if above is not None and len(above.members) == 1:
+        if above is not None and (len(above.members) == 1 or _apart(text, link.end(), named)):
+            # "(a) and (b) of section 5 and section 6(c)": section 6(c) is a member of its own
             named.members = [within(each, above.members[0]) for each in named.members]
+            named.members += above.members[1:]
             named.cites += above.cites
             named.law = named.law or above.law
             named.end = above.end
     return named
+
+
+def _apart(text: str, pos: int, named: _Named) -> bool:
+    """Return whether designators belong to the first of several sections only."""
+    singular = text.startswith(("section ", "Section "), pos)
+    return singular and all(each.steps and not each.section for each in named.members)
 
 
 def _bare_act(text: str, pos: int) -> _Named | None:

@@ -196,6 +196,8 @@ def _backed(spot: Spot, level: str, book: Book) -> Spot:
         base = unit_identifier(known.law, kept) if known.law else ""
         return Spot(known.law, known.act, base, "", kept)
     known = spot if spot.sectioned else book.last("section")
+    if level in LEVELS and all(rank != LEVELS[level] for rank, _ in known.steps):
+        return structs.replace(known, problem=f"which {level} is meant is not said")
     return structs.replace(_cut(known, level), facet="whole", sentence=None, item="")
 
 
