@@ -1,7 +1,7 @@
 """Amending sentences of bills and public laws, each with the instructions it gives.
 
-Those of real texts stand in `golden/amend/bill-sentences.json` under their document's number; every one
-was read by a person against its text.
+Those of real texts stand in `golden/amend/bill-sentences.json` under their document's number;
+every one was read by a person against its text.
 """
 
 import json

@@ -95,12 +95,27 @@ def _rule(sentence: str, context: str) -> Explanation:
     order = Provision(f"{path}/1", "instruction", "1.", content=sentence)
     root = Provision("/us/fr/0", "document", children=(Provision(path, "part", children=(order,)),))
     cut = rule_words.order(sentence)
-    scope = tuple(Token("words", each) for each in cut.scope)
+
+    def spoken(masked: str) -> str:
+        """Return words with their quotations put back."""
+        return re.sub(r"⟦(\d+)⟧", lambda mask: f"“{cut.quotes[int(mask[1])]}”", masked).strip()
+
+    scope = tuple(Token("words", spoken(each)) for each in cut.scope)
     clauses = tuple(
-        Token("verb", f"{each.objects} {each.rest}".strip(), each.verb) for each in cut.clauses
+        Token("verb", spoken(f"{each.objects} {each.rest}"), each.verb) for each in cut.clauses
     )
     found = rules.read(Document("/us/fr/0", "", "fr-xml", "", root))
+    if not title:
+        found = tuple(_untitled(each) for each in found)
     return Explanation(sentence, "rule", (Step("clauses", scope + clauses),), found)
+
+
+def _untitled(instruction: Instruction) -> Instruction:
+    """Return an instruction of a rule whose title of the CFR nobody said."""
+    within = instruction.target.identifier.removeprefix("/us/cfr/t0/")
+    problem = f"which title of the CFR is amended is not said ({within})"
+    target = structs.replace(instruction.target, identifier="")
+    return structs.replace(instruction, target=target, problem=instruction.problem or problem)
 
 
 def is_rule(sentence: str, context: str = "") -> bool:
