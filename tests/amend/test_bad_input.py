@@ -124,3 +124,44 @@ def test_no_wrong_text_is_made_where_the_outcome_is_not_settled(instruction, rea
     amended = execute(BASE, [instruction])
     assert amended.ledger[0].reason == reason
     assert amended.result.root is BASE.root
+
+
+CODED = law(
+    (
+        "§ 4812.",
+        "H | see section 4813(a) of this title, in this subchapter, from August 13, 2018",
+        (
+            "sourceCredit",
+            "(Pub. L. 115–232, div. A, title XVII, § 1753, Aug. 13, 2018, 1 Stat. 1.)",
+        ),
+    ),
+    (
+        "§ 4813.",
+        "H | other text",
+        (
+            "sourceCredit",
+            "(Pub. L. 115–232, div. A, title XVII, § 1754, Aug. 13, 2018, 1 Stat. 2.)",
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("find", "left"),
+    [
+        ("section 1754(a)", "see X, in this subchapter, from August 13, 2018"),
+        ("in this part", "see section 4813(a) of this title, X, from August 13, 2018"),
+        (
+            "the date of the enactment of this section",
+            "see section 4813(a) of this title, in this subchapter, from X",
+        ),
+    ],
+)
+def test_an_acts_references_are_found_as_the_code_prints_them(find, left):
+    """Only when the words as quoted are not there, and recorded."""
+    amended = execute(CODED, [order("substitute", "s4812", find=find, text="X")])
+    [entry] = amended.ledger
+    assert (entry.executed, entry.normalised) == (True, ("code-citations",))
+    assert at(amended.result, "s4812").own_text == f"H {left}"
+    [entry] = execute(CODED, [order("substitute", "s4812", find="section 1753", text="X")]).ledger
+    assert entry.reason == "words-not-found"

@@ -8,7 +8,7 @@ from laws import at, law, order, quoted
 from msgspec import structs
 
 from tracker.amend.execute import execute
-from tracker.amend.values import Find
+from tracker.amend.values import Find, Rename
 
 BASE = law(
     (
@@ -161,3 +161,53 @@ def test_a_failed_order_spoils_no_other():
     amended = execute(BASE, [STRIKE, bad, order("delete", "s1/3", 3)])
     assert [entry.executed for entry in amended.ledger] == [True, False, True]
     assert amended.result == execute(BASE, [STRIKE, order("delete", "s1/3", 3)]).result
+
+
+def test_paragraphs_that_become_subparagraphs_of_a_new_one():
+    """49 U.S.C. 25101(c) in the Long-Distance Corridor Relief Act (119th Congress), shortened."""
+    base = law(
+        (
+            "§ 1.",
+            "H | ",
+            ("(c)", "In selecting routes, regard—", ("(1)", "the one;"), ("(2)", "this.")),
+        )
+    )
+    down = order("redesignate", "s1/c")
+    down = structs.replace(
+        down,
+        renames=(
+            Rename("/us/usc/t50/s1/c/1", "(A)", "subparagraph"),
+            Rename("/us/usc/t50/s1/c/2", "(B)", "subparagraph"),
+        ),
+    )
+    first = quoted(("(1)", "In general | In selecting"))
+    amended = execute(
+        base,
+        [
+            down,
+            order("substitute", "s1/c", 2, facet="chapeau", find="In selecting", content=first),
+            order(
+                "delete", "s1/c/B", 3, find="is", words="in subparagraph (B), as so redesignated"
+            ),
+            order(
+                "insert",
+                "s1/c/A",
+                4,
+                find="the",
+                text="only",
+                position="after",
+                words="(A), as so redesignated",
+            ),
+            order("add", "s1/c", 5, position="end", content=quoted(("(2)", "Exception | None."))),
+        ],
+    )
+    assert [entry.reason for entry in amended.ledger] == ["", "", "words-not-found", "", ""]
+    assert [(p.path.rpartition("/s1/")[2], p.own_text) for p in amended.result.provisions()][
+        1:
+    ] == [
+        ("c", ""),
+        ("c/1", "In general In selecting routes, regard—"),
+        ("c/1/A", "the only one;"),
+        ("c/1/B", "this."),
+        ("c/2", "Exception None."),
+    ]

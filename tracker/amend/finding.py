@@ -1,13 +1,19 @@
 """Where in a target's running text the words stand that an order means."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from msgspec import Struct
 
-from tracker.amend.matching import pattern, sentences, ways
+from tracker.amend.codified import as_printed
+from tracker.amend.matching import NORMALISATIONS, pattern, sentences, ways
 from tracker.amend.scope import Scope, headings
 from tracker.amend.state import Step, Unexecuted
 from tracker.amend.values import Find
+
+Look = Callable[[str], re.Pattern[str]]
+"""Makes the expression that finds words, with what it treats as equal."""
 
 Match = tuple[int, int]
 """First character and character after the last, in a running text."""
@@ -50,14 +56,29 @@ def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
     if not find.words:
         return Hits(scope, _beside(step, scope, window, find))
     for allowed in ways():
-        matches = _law_first(step, scope, _matches(scope, window, find, allowed))
+        look = partial(pattern, allowed=allowed)
+        matches = _law_first(step, scope, _matches(scope, window, find, look))
         if len(matches) > len(best.matches):
             best = Hits(scope, matches, allowed)
             if not everywhere:
                 break
     if not best.matches and step.order.target.facet == "heading":
-        best = Hits(scope, _matches(scope, window, find, (), fold_case=True), ("case",))
+        look = partial(pattern, fold_case=True)
+        best = Hits(scope, _matches(scope, window, find, look), ("case",))
     return best
+
+
+def search_code(scope: Scope, window: Match, find: Find, step: Step) -> Hits:
+    """Return where an Act's words stand as the Code's editors print them."""
+    code = step.tree.act_numbers
+    if not as_printed(find.words, code):
+        return Hits(scope, [])
+
+    def look(words: str) -> re.Pattern[str]:
+        return as_printed(words, code) or pattern(words, NORMALISATIONS)
+
+    matches = _law_first(step, scope, _matches(scope, window, find, look))
+    return Hits(scope, matches, ("code-citations",))
 
 
 def _text_start(step: Step, scope: Scope) -> int:
@@ -77,17 +98,15 @@ def _beside(step: Step, scope: Scope, window: Match, find: Find) -> list[Match]:
     return [_sided(scope.text, (held[0].start, held[-1].end), window, find)]
 
 
-def _matches(
-    scope: Scope, window: Match, find: Find, allowed: tuple[str, ...], *, fold_case: bool = False
-) -> list[Match]:
+def _matches(scope: Scope, window: Match, find: Find, look: Look) -> list[Match]:
     """Return the occurrences of words within a window of a text."""
     text = scope.text
     lowest, highest = window
     found = []
-    for match in pattern(find.words, allowed, fold_case=fold_case).finditer(text, lowest, highest):
+    for match in look(find.words).finditer(text, lowest, highest):
         start, end = match.span()
         if find.through is not None:
-            after = _through(text, end, highest, find.through, allowed)
+            after = _through(text, end, highest, look(find.through))
             if after is None:
                 continue
             end = after
@@ -116,17 +135,15 @@ def _sided(text: str, match: Match, window: Match, find: Find) -> Match:
     return start + len(held) - len(held.lstrip()), end - len(held) + len(held.rstrip())
 
 
-def _through(
-    text: str, start: int, highest: int, through: str, allowed: tuple[str, ...]
-) -> int | None:
+def _through(text: str, start: int, highest: int, through: re.Pattern[str]) -> int | None:
     """Return where "all that follows through" ends: at the first such words, or the last stop.
 
     "Through the period at the end" is the last stop when the text ends with it.
     """
-    if not through:
+    if not through.pattern:
         return highest
-    ends = [match.end() for match in pattern(through, allowed).finditer(text, start, highest)]
-    stop = not any(char.isalnum() for char in through)
+    ends = [match.end() for match in through.finditer(text, start, highest)]
+    stop = not any(char.isalnum() for char in through.pattern)
     if stop and ends and ends[-1] == highest:
         return ends[-1]
     return ends[0] if ends else None

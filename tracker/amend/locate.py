@@ -38,8 +38,8 @@ class Found(Struct):
 def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
     """Return what an identifier names; `missing` says why when it names nothing now.
 
-    `deep` also finds a provision that stands further below than the identifier says, when it is
-    the only one so designated: "clause (i) (as so designated)".
+    `deep` also finds a provision that an earlier instruction put further below than the identifier
+    says, when it is the only one so designated: "clause (i) (as so designated)".
     """
     if not identifier:
         return Found(missing="not-understood", detail="which provision is meant could not be read")
@@ -175,8 +175,14 @@ def _descend_live(start: list[Live], steps: list[str], *, deep: bool) -> list[Li
             if _same(c, step, own_path=bool(c.base))
         ]
         if not here and deep:
-            here = [c for p in above for c in p.walk() if c is not p and _named(c, step)]
+            here = [c for p in above for c in p.walk() if _named(c, step) and _newly(c, p)]
     return here
+
+
+def _newly(live: Live, top: Live) -> bool:
+    """Return whether a provision came to stand below another by an earlier instruction."""
+    between = [each for each in live.upwards() if top in each.upwards() and each is not top]
+    return any(each.made_by or each.renamed_by for each in between)
 
 
 def _strange(tree: Tree, step: str) -> Missing:

@@ -45,15 +45,20 @@ def pattern(
     words: str, allowed: tuple[str, ...] = (), *, fold_case: bool = False
 ) -> re.Pattern[str]:
     """Return the expression that finds quoted words with the differences allowed."""
-    parts = _PARTS_RE.findall(words.strip())
-    if "spaces" in allowed:  # the expression for a dash takes the spaces around it
-        parts = [p for p, *around in _neighbours(parts) if not (p.isspace() and _dash(around))]
-    body = "".join([_part(part, allowed) for part in parts])
+    body = expression(words.strip(), allowed)
     start = r"(?<!\w)" if re.match(r"\s*\w", words) else ""
     start += r"(?<!\d[.,])" if re.match(r"\s*\d", words) else ""
     end = r"(?!\w)" if re.search(r"\w\s*$", words) else ""
     end += r"(?![.,]\d|[–-]\d)" if re.search(r"\d[a-z]*\s*$", words) else ""
     return re.compile(f"{start}{body}{end}", re.IGNORECASE if fold_case else 0)
+
+
+def expression(words: str, allowed: tuple[str, ...]) -> str:
+    """Return the source of an expression for words with the differences allowed."""
+    parts = _PARTS_RE.findall(words)
+    if "spaces" in allowed:  # the expression for a dash takes the spaces around it
+        parts = [p for p, *around in _neighbours(parts) if not (p.isspace() and _dash(around))]
+    return "".join([_part(part, allowed) for part in parts])
 
 
 def _neighbours(parts: list[str]) -> Iterator[tuple[str, str, str]]:

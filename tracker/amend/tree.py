@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from tracker.amend.acts import act_sections
+from tracker.amend.codified import numbers
 from tracker.amend.spans import Edit, applied, moved, shifted
 from tracker.formats.paths import PREFIXES, name_of, segment_of
 from tracker.model import OWN_FIELDS, Document, Field, Mark, Provision, digest_of
@@ -181,7 +183,15 @@ class Tree:
                     self.started.setdefault(key, []).append(provision)
             for child in provision.children:
                 self.above[child.path] = provision.path
+        self._act_numbers: dict[str, set[str]] | None = None
         self.root = Live(self, base.root, None)
+
+    @property
+    def act_numbers(self) -> dict[str, set[str]]:
+        """Section numbers of the Code by those of the Acts they come from, as the base says."""
+        if self._act_numbers is None:
+            self._act_numbers = numbers(act_sections(self.base))
+        return self._act_numbers
 
     def at(self, path: str) -> Live:
         """Return the live form of the provision that has this path in the base."""

@@ -159,7 +159,7 @@ class Entry(Struct, frozen=True):
     """One sentence for a person: which words, how many times, which instruction."""
     normalised: tuple[str, ...] = ()
     """What was treated as equal to find words, or set in the law's own style: `quotation-marks`,
-    `dashes`, `spaces`, `case`, `headings`, `editors-brackets`."""
+    `dashes`, `spaces`, `case`, `headings`, `editors-brackets`, `code-citations`."""
     before: tuple[str, ...] = ()
     """Paths in the base that the instruction changed or removed."""
     after: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from tracker.amend.finding import Hits, Match, hint, search, window_of
+from tracker.amend.finding import Hits, Match, hint, search, search_code, window_of
 from tracker.amend.matching import fitted
 from tracker.amend.quoted import unquoted
 from tracker.amend.scope import Scope, law_below, scope_of
@@ -97,8 +97,11 @@ def chosen(step: Step, live: Live, scope: Scope) -> Hits:
     hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
     if not hits.matches and step.tree.base.work.startswith("/us/usc/"):
         scope = scope_of(live, step.order.target.facet, bare=True)
-        hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
+        window = window_of(scope, step.order.target.sentence)
+        hits = search(scope, window, find, step)
         hits.allowed = (*hits.allowed, "editors-brackets")
+        if not hits.matches:
+            hits = search_code(scope, window, find, step)
     if not hits.matches:
         _refuse_missing(step, live, find, scope)
     old = [match for match in hits.matches if not _newcomers(step, scope, match)]
