@@ -13,6 +13,9 @@ from tracker.amend.tree import Live
 from tracker.amend.values import Find
 from tracker.model import Field
 
+_STRIKING = frozenset({"delete", "repeal", "repealAndReserve"})
+"""Actions that put nothing in place of words that are found."""
+
 _TWICE_RE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
 
 
@@ -43,8 +46,10 @@ def edit_words(step: Step, live: Live) -> Effect:
         if position == "after":
             _refuse_same_place(step, scope, places)
         hits.matches = [(place, place) for place in places]
-    elif order.action == "delete":
+    if order.action in _STRIKING:
         text = ""
+    elif not text:
+        raise Unexecuted("not-understood", "the words to be put in could not be read")
     effect = put_in(step, scope, hits.matches, text)
     effect.normalised |= notes
     return effect
