@@ -179,6 +179,7 @@ def test_a_new_section_stands_after_the_one_named():
     amended = run(order("add", "", position="after", beside="s1", content=content))
     assert [p.num for p in amended.result.root.children] == ["§ 1.", "SEC. 1758A.", "§ 2."]
     assert amended.ledger[0].after == (f"{CHAPTER}/s1758A",)
+    assert "the Code's is not known" in amended.ledger[0].detail
 
 
 def test_provisions_are_removed_singly_and_as_runs():
@@ -252,6 +253,32 @@ def test_paragraphs_take_the_place_of_words():
         ("(1)", "In general The Secretary shall act."),
         ("(2)", "Not so."),
     ]
+
+
+def test_all_that_precedes_a_paragraph_is_replaced():
+    """Public Law 119-21, section 70421: “by striking all that precedes paragraph (2)”."""
+    base = law(
+        ("§ 1.", "H | ", ("(c)", "Old | For this—", ("(1)", "one;"), ("(2)", "two."))),
+    )
+    content = quoted(("(c)", "New | For that—", ("(1)", "uno;")), level="subsection")
+    find = Find("", side="before")
+    amended = run(
+        order("substitute", "s1/c", find=find, beside="s1/c/2", content=content), base=base
+    )
+    assert texts(amended.result)[1:] == [
+        ("(c)", "New For that—"),
+        ("(1)", "uno;"),
+        ("(2)", "two."),
+    ]
+
+
+def test_words_may_start_with_the_targets_own_label():
+    """Both sides give it; a new label is no matter of words."""
+    amended = run(order("substitute", "s1/1", find="(1) to restrict", text="(1) to bar"))
+    assert at(amended.result, "s1/1").content == "to bar the export of items;"
+    assert refused(order("substitute", "s1/1", find="(1) to", text="of"))[0] == "base-differs"
+    amended = run(order("insert", "s1/1", find="(1) to", text="only", position="after"))
+    assert at(amended.result, "s1/1").content == "to only restrict the export of items;"
 
 
 def test_a_text_is_restructured_below_its_first_words():

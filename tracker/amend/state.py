@@ -1,14 +1,17 @@
 """What one instruction needs to know while it is carried out, and how it says no.
 
-The drafting rule. Amendments of one text are carried out in the order in which they stand, and a
-reference means the law as it then stands (House Legislative Counsel's Manual on Drafting Style,
-HLC 104-1, title III, on amendatory language; for rules, the Office of the Federal Register's
-Document Drafting Handbook, on amendatory instructions, which wants "newly redesignated" said). A
-step that follows a redesignation may name a designator that means one provision in the law before
-the text and another after its earlier steps. Words such as "as so redesignated" settle it: the
-law as it then stands. Without them, where both readings name something and differ, no reading is
-chosen: the instruction stands in the ledger as a conflict. The same goes for words that only an
-earlier step put in.
+The drafting rule. Steps of one text are carried out in the order in which they stand, and a
+reference means the law as it then stands. That is how bills and rules are drafted: a step that
+means a redesignated provision says "as so redesignated", "newly redesignated" (House Legislative
+Counsel's Manual on Drafting Style, HLC 104-1; Senate Legislative Drafting Manual; Office of the
+Federal Register, Document Drafting Handbook, on amendatory instructions).
+
+    redesignate (3) as (4), then "paragraph (4)"          nothing else is (4): the redesignated one
+    … then "paragraph (3) (as so redesignated)"           the law as it then stands
+    … then "paragraph (3)", and there is a new one        two readings: a conflict, never a guess
+    … then "paragraph (3)", and there is none             only the old law has it: a conflict
+    insert (3) after (2), then redesignate (3) as (4)     two (3) are no law: the insertion waits
+    words that only an earlier step put in                a conflict, unless "as so amended"
 """
 
 import re

@@ -49,7 +49,7 @@ def add(step: Step, live: Live) -> Effect:
         check_follows(neighbour, content[0])
     if content[0].num and not law_below(parent):
         _open(parent)
-    effect = Effect(normalised=notes)
+    effect = Effect(normalised=notes, remark=_number_unknown(step, content))
     for held in reserved:
         at = min(at, parent.children.index(held))
         step.tree.remove(held, step.by)
@@ -58,6 +58,14 @@ def add(step: Step, live: Live) -> Effect:
         fitting = _at_level(parent, provision)
         effect.after.append(step.tree.insert(parent, at + offset, fitting, step.by))
     return effect
+
+
+def _number_unknown(step: Step, content: tuple[Provision, ...]) -> str:
+    """Return a remark on new sections of an Act: the Code's editors give them a number later."""
+    new = [p.num for p in content if p.level == "section" and "§" not in p.num]
+    if not new or not step.tree.base.work.startswith("/us/usc/"):
+        return ""
+    return f"{', '.join(new)} is the Act's number; the Code's is not known yet"
 
 
 def _place(step: Step, live: Live, first: Provision) -> tuple[Live, int, Live | None]:

@@ -24,9 +24,9 @@ _TOO_MANY = "what the new provisions leave of the old text would not be settled"
 
 def weave(step: Step, live: Live) -> Effect:
     """Carry out an order that has words to find and provisions to put in."""
-    labelled = _with_own_label(step, live)
-    if labelled is not None:
-        return labelled
+    special = _with_own_label(step, live) or _with_new_start(step, live)
+    if special is not None:
+        return special
     content, notes = content_of(step)
     scope = scope_of(live, step.order.target.facet)
     hits = chosen(step, live, scope)
@@ -74,6 +74,37 @@ def _with_own_label(step: Step, live: Live) -> Effect | None:
     effect.after.append(live)
     effect.normalised |= notes
     return effect
+
+
+def _with_new_start(step: Step, live: Live) -> Effect | None:
+    """Carry out an order on all of a provision before one of its parts, or return None.
+
+    "By striking all that precedes paragraph (2) and inserting ‘(c) DEFINITIONS.—… (1) …’".
+    """
+    order = step.order
+    if order.find is None or order.find.words or order.find.side != "before" or not order.beside:
+        return None
+    content, notes = content_of(step)
+    anchor = step.target(order.beside)
+    if len(content) != 1 or designation(content[0].num) != designation(live.num):
+        raise Unexecuted("base-differs", "the new text does not start as the target does")
+    if anchor.parent is not live:
+        raise Unexecuted("base-differs", f"{order.beside} does not stand right below the target")
+    new = content[0]
+    at = live.children.index(anchor)
+    going = [child for child in live.children[:at] if child in law_below(live)]
+    refuse_taken(step, live, {designation(p.num) for p in new.children}, leaving=going)
+    fields: dict[Field, str] = {"heading": new.heading, "content": ""}
+    fields["chapeau"] = " ".join(part for part in (new.chapeau, new.content) if part)
+    for field, text in fields.items():
+        if live.fields[field] != text:
+            live.put(field, text, [m for m in new.marks if m.field == field], step.by)
+    for child in going:
+        step.tree.remove(child, step.by)
+    at = live.children.index(anchor)
+    made = [step.tree.insert(live, at + n, child, step.by) for n, child in enumerate(new.children)]
+    before = [each for each in (live, *going) if each.base is not None]
+    return Effect(before=before, after=[live, *made], normalised=notes)
 
 
 def _cut_up(step: Step, scope: Scope, match: Match, content: tuple[Provision, ...]) -> Effect:

@@ -3,6 +3,8 @@
 import re
 from itertools import groupby
 
+from msgspec import structs
+
 from tracker.amend.finding import Hits, Match, hint, search, search_code, window_of
 from tracker.amend.matching import fitted
 from tracker.amend.quoted import unquoted
@@ -30,9 +32,8 @@ def text_of(step: Step) -> tuple[str, set[str]]:
 
 def edit_words(step: Step, live: Live) -> Effect:
     """Strike words, put others in their place, or insert words beside them."""
+    step = without_own_label(step, live)
     order = step.order
-    if order.find is None:
-        raise ValueError("no words to find")
     scope = scope_of(live, order.target.facet)
     hits = chosen(step, live, scope)
     scope = hits.scope
@@ -53,6 +54,31 @@ def edit_words(step: Step, live: Live) -> Effect:
     effect = put_in(step, scope, hits.matches, text)
     effect.normalised |= notes
     return effect
+
+
+def without_own_label(step: Step, live: Live) -> Step:
+    """Return a step whose words start after the target's own label, when both sides give it.
+
+    "In paragraph (2), by striking ‘(2) any person’ and inserting ‘(2) each person’".
+    """
+    order = step.order
+    assert order.find is not None  # noqa: S101 - only orders with words come here
+    label = f"{live.num} "
+    if not live.num or not order.find.words.startswith(label):
+        return step
+    if order.action in {"insert", "add"}:
+        return structs.replace(step, order=structs.replace(order, find=_after(order.find, label)))
+    if not order.text.startswith(label):
+        words = "the words begin with the target's own designator, and the new ones do not"
+        raise Unexecuted("base-differs", words)
+    text = order.text.removeprefix(label)
+    inner = structs.replace(order, find=_after(order.find, label), text=text)
+    return structs.replace(step, order=inner)
+
+
+def _after(find: Find, label: str) -> Find:
+    """Return words to find without the label they start with."""
+    return structs.replace(find, words=find.words.removeprefix(label))
 
 
 def put_in(step: Step, scope: Scope, matches: list[Match], text: str) -> Effect:
