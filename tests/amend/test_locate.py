@@ -5,6 +5,7 @@ from laws import CHAPTER, PART, law
 
 from tracker.amend.locate import find
 from tracker.amend.tree import Tree
+from tracker.formats.draft import Draft
 
 CODE = law(
     (
@@ -23,6 +24,23 @@ CFR = law(
 )
 
 
+def _whole_title():
+    """Return title 15 as one document of two parts."""
+    draft = Draft("cfr-xml", work="/us/cfr/t15")
+    for number in ("742", "744"):
+        part = draft.root.add("part", num=f"PART {number}—")
+        part.put("heading", f"Part {number}")
+        section = part.add("section", num=f"§ {number}.11")
+        for label in ("(1)", "(2)"):
+            (section.children[0] if section.children else section.add("paragraph", num="(a)")).add(
+                "paragraph", num=label
+            ).put("content", "x")
+    return draft.document()
+
+
+WHOLE = _whole_title()
+
+
 @pytest.mark.parametrize(
     ("base", "identifier", "path"),
     [
@@ -33,6 +51,8 @@ CFR = law(
         (CODE, "/us/usc/t50/s4817A", f"{CHAPTER}/s4817A"),
         (CFR, "/us/cfr/t15/p744/s744.11/a/2", f"{PART}/s744.11/a/2"),
         (CFR, "/us/cfr/t15/p744", PART),
+        (WHOLE, "/us/cfr/t15/p744/s744.11/a/2", "/us/cfr/t15/p744/s744.11/a/2"),
+        (WHOLE, "/us/cfr/t15/p744", "/us/cfr/t15/p744"),
     ],
 )
 def test_identifiers_name_provisions(base, identifier, path):

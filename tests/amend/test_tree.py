@@ -78,6 +78,17 @@ def test_a_second_provision_under_a_number_gets_a_path_of_its_own():
     assert at(result, "s1/a/2") is at(BASE, "s1/a/2")
 
 
+def test_two_new_sections_of_one_number_have_paths_of_their_own():
+    """Even in different chapters, since both paths start at the work."""
+    tree = Tree(law(("§ 1.", "a"), ("§ 2.", "b")))
+    new = quoted(("SEC. 9.", "x"), level="section")[0]
+    tree.insert(tree.at("/us/usc/t50/ch58/s1"), 0, new, 1)
+    tree.insert(tree.at("/us/usc/t50/ch58/s2"), 0, new, 2)
+    result = tree.frozen()
+    check(result)
+    assert [p.path.rpartition("/")[2] for p in result.provisions()] == ["s1", "s9", "s2", "s9~2"]
+
+
 def test_a_new_section_stands_at_the_work_whatever_it_stands_in():
     """Sections of the Code have their path from the work on."""
     tree = Tree(BASE)

@@ -45,10 +45,12 @@ def find(tree: Tree, identifier: str, *, deep: bool = False) -> Found:
         return Found(missing="not-understood", detail="which provision is meant could not be read")
     law = _LAW_RE.match(identifier)
     work = tree.base.work
-    home = _LAW_RE.match(work)
-    if not law or not home or law[0] != home[0]:
+    held = _LAW_RE.match(work)
+    home = held[0] if held else work
+    if not law or not home or not f"{law[0]}/".startswith(f"{home}/"):
         return Found(missing="other-law", detail=f"{identifier} is not part of {work}")
-    above, steps = _steps(identifier[law.end() :])
+    rest = identifier[law.end() :] or law[0].removeprefix(home)  # a part of a whole title
+    above, steps = _steps(rest)
     if not steps:
         return Found(now=tree.root, before=tree.root)
     if any(step.startswith("“") for step in steps):

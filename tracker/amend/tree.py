@@ -184,6 +184,7 @@ class Tree:
             for child in provision.children:
                 self.above[child.path] = provision.path
         self._act_numbers: dict[str, set[str]] | None = None
+        self._given: set[str] = set()
         self.root = Live(self, base.root, None)
 
     @property
@@ -250,6 +251,7 @@ class Tree:
     def frozen(self) -> Document:
         """Return the document as it stands now; each `Live.path` then holds its path there."""
         work = self.base.work
+        self._given = set()
         return structs.replace(self.base, root=self._freeze(self.root, self.root.path or work))
 
     def _freeze(self, live: Live, path: str) -> Provision:
@@ -296,7 +298,7 @@ class Tree:
         taken = {name for name in names if name}
         for i, child in enumerate(live.children):
             if not names[i]:
-                names[i] = self._formed(child, prefix, taken)
+                names[i] = self._formed(child, live, prefix, taken)
                 taken.add(names[i])
         return names
 
@@ -308,19 +310,28 @@ class Tree:
         below = "" if old == "/" else old
         return prefix + own[len(below) :] if own.startswith(f"{below}/") else own
 
-    def _formed(self, child: Live, prefix: str, taken: set[str]) -> str:
+    def _formed(self, child: Live, parent: Live, prefix: str, taken: set[str]) -> str:
         """Return a new path for a child that was put in, moved or redesignated."""
         segment = segment_of(child.level, child.num)
-        anchored = child.level in ANCHORED and self.base.work.startswith(("/us/usc/", "/us/cfr/"))
+        anchored = child.level in ANCHORED and self._anchors(parent)
         if anchored:
             prefix = self.base.work
         wanted = f"{prefix}/{segment or name_of(child.level)}"
         path, seat = wanted, 1
         mark = "~" if segment else ""
-        while path in taken or (anchored and self._alive(path, child)):
+        while path in taken or (anchored and (path in self._given or self._alive(path, child))):
             seat += 1
             path = f"{wanted}{mark}{seat}"
+        if anchored:
+            self._given.add(path)
         return path
+
+    def _anchors(self, parent: Live) -> bool:
+        """Return whether sections below a provision have their paths from the work on."""
+        for sibling in parent.children:
+            if sibling.level in ANCHORED and sibling.base is not None:
+                return sibling.base.path.rpartition("/")[0] == self.base.work
+        return self.base.work.startswith(("/us/usc/", "/us/cfr/"))
 
     def _alive(self, path: str, child: Live) -> bool:
         """Return whether a base provision other than `child` still stands under this path."""
