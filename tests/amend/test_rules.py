@@ -119,6 +119,46 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
             ["unknown /spB ! no verb of amendment with a place was found"],
         ),
         ("Part 744 is amended as follows:", []),
+        (
+            "Section 744.1 is amended in paragraph (b) by removing “X” and adding in lieu thereof “Y”.",
+            ["substitute /s744.1/b find=X/none/None text=Y"],
+        ),
+        (
+            "In paragraph (b) of § 744.1, remove “X” and insert “Y”.",
+            ["substitute /s744.1/b find=X/none/None text=Y"],
+        ),
+        (
+            "In § 744.1(a)(1) through (3), remove “X” and add “Y” in its place.",
+            [
+                "substitute /s744.1/a/1 find=X/none/None text=Y",
+                "substitute /s744.1/a/2 find=X/none/None text=Y",
+                "substitute /s744.1/a/3 find=X/none/None text=Y",
+            ],
+        ),
+        (
+            "In footnote 3 to § 744.1(b), remove “X”.",
+            ["delete /s744.1/b find=X/none/None ! not understood: “footnote”"],
+        ),
+        (
+            "Section 744.1 is corrected by revising paragraph (b) to read as follows:",
+            ["amend /s744.1/b + s744.1/b"],
+        ),
+        (
+            "In § 744.1, remove the parenthetical “(see § 2.1)” in paragraph (a).",
+            ["delete /s744.1/a find=(see § 2.1)/none/None"],
+        ),
+        (
+            "Amend § 744.1 by removing the last two sentences of paragraph (c).",
+            ["delete /s744.1/c #-2", "delete /s744.1/c #-1"],
+        ),
+        (
+            "In § 744.1, the heading to the table in paragraph (b) is revised to read “Limits”.",
+            ["amend /s744.1/b/“table” [heading] text=Limits"],
+        ),
+        (
+            "Amend § 744.1 by removing the entry for § 744.24 from the table in paragraph (b).",
+            ["delete /s744.1/b/“§ 744.24” [table]"],
+        ),
     ],
 )
 def test_reads_single_instructions(text, expected):

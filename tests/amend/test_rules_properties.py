@@ -47,6 +47,7 @@ def home(path):
     return "/".join((HOME, *path))
 
 
+@settings(deadline=None)
 @given(st.lists(paths(), min_size=1, max_size=5, unique=True))
 def test_reads_lists_of_paragraphs(listed):
     """A list of whole designators is read as the paragraphs it names."""
@@ -56,6 +57,7 @@ def test_reads_lists_of_paragraphs(listed):
     assert spots == listed
 
 
+@settings(deadline=None)
 @given(paths(), PLAIN, PLAIN, st.sampled_from(sorted(CHOICES)), st.booleans())
 def test_reads_substitutions(path, old, new, choice, gerund):
     """Old words, new words, place and occurrence come back as they went in."""
@@ -71,6 +73,7 @@ def test_reads_substitutions(path, old, new, choice, gerund):
     assert not found.problem
 
 
+@settings(deadline=None)
 @given(paths(), PLAIN)
 def test_reads_deletions(path, old):
     """Words removed come back as they went in."""
@@ -78,6 +81,7 @@ def test_reads_deletions(path, old):
     assert (found.action, found.target.identifier, found.find.words) == ("delete", home(path), old)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(("revis", "remov")), paths()), min_size=1, max_size=4))
 def test_reads_orders_in_their_order(orders):
     """Lettered instructions come back one by one, in their order."""
@@ -90,6 +94,7 @@ def test_reads_orders_in_their_order(orders):
     assert [each.action for each in found] == [actions[verb] for verb, _ in orders]
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(LETTERS) - 4), st.integers(1, 3), st.integers(1, 3))
 def test_reads_redesignations(start, count, shift):
     """Each old designator of a run gets the new one at its place."""
@@ -105,6 +110,7 @@ def test_reads_redesignations(start, count, shift):
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(LETTERS), min_size=1, max_size=4, unique=True).map(sorted))
 def test_takes_what_is_shown_for_each(letters):
     """Each revised paragraph gets the text that is shown under its designator."""
@@ -127,7 +133,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=30).map(" ".join))
 def test_no_sentence_breaks_the_reader(text):
     """Whatever the words, each order is read or says why not, and nothing is raised."""
@@ -137,6 +143,7 @@ def test_no_sentence_breaks_the_reader(text):
     order(text, commentary=True)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader(text):
     """Neither do characters of any kind."""

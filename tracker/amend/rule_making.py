@@ -5,6 +5,8 @@ text disagree (a paragraph ordered but not shown) the instruction says so in `pr
 is guessed.
 """
 
+import re
+
 from msgspec.structs import replace
 
 from tracker.amend import rule_content
@@ -15,6 +17,8 @@ from tracker.amend.rule_sentences import Awaiting, Made
 from tracker.amend.rule_spots import Spot, expanded, within
 from tracker.amend.values import Action, Find, Instruction, Position, Target
 from tracker.model import Provision
+
+_ECCN_RE = re.compile(r"“\d[A-E]\d{3}")
 
 
 class Making:
@@ -71,6 +75,8 @@ class Making:
         if not target.identifier and not problem:
             problem = "the place is named without its section"
         until = ""
+        if spot.until and find and not problem:
+            problem = "words in a run of provisions that cannot be counted"
         if spot.until:
             last = spot.until if spot.until[0][:1] != "s" or spot.steps else ()
             until = self.identifier(
@@ -155,6 +161,8 @@ class Making:
             node = self._find(spot)
             content = (node,) if node else ()
         problem = "" if content else "no regulatory text is shown for it"
+        if any(_ECCN_RE.match(step) for step in spot.steps):
+            problem = "where an entry of the Commerce Control List ends is not marked in its text"
         if content and spot.facet == "heading":
             return self.make(
                 action, spot, text=content[0].heading or content[0].own_text, position=position

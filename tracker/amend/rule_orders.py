@@ -48,13 +48,13 @@ class Maker(Making):
                 new = phrase(following.objects, self.quotes)
                 late = phrase(following.rest, self.quotes) if following.rest else Phrase()
                 same = bool(new.things) and new.things[0].kind == "same"
-                if new.in_place or late.in_place or same:
+                if new.in_place or late.in_place or same or _takes_the_place(read, new):
                     made = self._substitute(read, new, late, moved=same)
-                    found += _doubted(made, read.left + new.left + late.left)
+                    found += doubted(made, read.left + new.left + late.left)
                     number += 2
                     continue
             made = self._clause(clause.verb, read, rest)
-            found += _doubted(made, read.left + rest.left) or [
+            found += doubted(made, read.left + rest.left) or [
                 self.unknown(f"what the verb “{clause.verb}” acts on was not understood")
             ]
             number += 1
@@ -309,6 +309,15 @@ class Maker(Making):
         return replace(made, problem="" if made.target.identifier else made.problem)
 
 
+def _takes_the_place(old: Phrase, new: Phrase) -> bool:
+    """Return whether words added right after words removed go where those were."""
+    words = {"quote", "point"}
+    if not new.things or not all(each.kind in words and not each.spots for each in new.things):
+        return False
+    placed = new.beside or new.at or new.where
+    return not placed and bool(old.things) and all(each.kind in words for each in old.things)
+
+
 def _definition(thing: Thing) -> Thing:
     """Return “X” alone, which is to be revised, as the definition of the term X."""
     if thing.kind != "quote":
@@ -317,8 +326,8 @@ def _definition(thing: Thing) -> Thing:
     return Thing("place", tuple(within(name, spot) for spot in thing.spots or (Spot(),)))
 
 
-def _doubted(made: list[Made], left: tuple[str, ...]) -> list[Made]:
-    """Return the instructions of a clause, in doubt when some of its words were not understood."""
+def doubted(made: list[Made], left: tuple[str, ...]) -> list[Made]:
+    """Return instructions, in doubt when some of their words were not understood."""
     if not left:
         return made
     problem = f"not understood: “{' '.join(left)}”"

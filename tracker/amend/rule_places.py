@@ -104,7 +104,7 @@ class _Reader:
         if self.naming and re.search(r"[A-Za-z]", words) and words not in FILLERS:
             facet: Facet = "table" if self.naming == "entry" else "whole"
             self.add("place", spots=[Spot(steps=(named(words),), facet=facet)])
-            self.naming = ""
+            self.naming = self.naming if self.flags.get("many") else ""
             taken = True
         if not taken:
             found = re.findall(r"[A-Za-z][A-Za-z'’-]*", words)
@@ -178,6 +178,11 @@ class _Reader:
         self.add("place", spots=[Spot(base="sp" + match["sp"])])
 
     def _on_section(self, match: re.Match[str]) -> None:
+        if self.naming:  # "the entry for § 744.24" is no section
+            facet: Facet = "table" if self.naming == "entry" else "whole"
+            self.add("place", spots=[Spot(steps=(named(match[0]),), facet=facet)])
+            self.naming = ""
+            return
         number = match["sn"] or match["bare"]
         spot = Spot(base="s" + number)
         last = self.last
@@ -241,8 +246,9 @@ class _Reader:
     def _on_paren(self, _match: re.Match[str]) -> None:
         self.add("place", spots=[Spot(steps=("“(”",))])
 
-    def _on_defs(self, _match: re.Match[str]) -> None:
+    def _on_defs(self, match: re.Match[str]) -> None:
         self.naming = "definition"
+        self.flags["many"] = match[0].lower().startswith("definitions")
         self.flags["rows"] = False
 
     def _on_entry(self, _match: re.Match[str]) -> None:
@@ -269,8 +275,13 @@ class _Reader:
     def _on_nths(self, match: re.Match[str]) -> None:
         words = match[0].lower()
         numbers = [ORDINALS[w] for w in re.findall(rf"\b(?:{ORDINAL})\b", words)]
+        counted = next((COUNTS[w] for w in words.split() if COUNTS.get(w, 1) > 1), 0)
         if " through " in words and len(numbers) == 2:
             numbers = list(range(numbers[0], numbers[1] + 1))
+        elif counted and numbers == [-1]:  # "the last two sentences"
+            numbers = list(range(-counted, 0))
+        elif counted and len(numbers) == 1:
+            numbers = list(range(numbers[0], numbers[0] + counted))
         self.add("place", spots=[Spot(sentence=number) for number in numbers])
         if re.search(r"(?:^|\s)new\b", words) or re.search(r"\bnew\s$", self.text[: match.start()]):
             self.groups[-1].kind = "sentences"

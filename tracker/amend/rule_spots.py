@@ -73,6 +73,9 @@ def within(inner: Spot, outer: Spot) -> Spot:
     facet = inner.facet if inner.facet != "whole" else outer.facet
     sentence = inner.sentence if inner.sentence is not None else outer.sentence
     part = inner.part or outer.part
+    if outer.facet == "table" and inner.facet not in {"whole", "table"} and not inner.steps:
+        steps = outer.steps if _names_table(outer) else (*outer.steps, "“table”")
+        return replace(outer, steps=steps, facet=inner.facet, part=part)
     if inner.base[:1] == "s" and inner.base[1:2].isdigit() and outer.base[:3] in {"sup", "app"}:
         inner = replace(inner, base="", steps=(named(f"Section {inner.base[1:]}"), *inner.steps))
     if inner.base[:3] == "app" and outer.base[:4] == "supp":  # a caption of a commentary
@@ -85,6 +88,11 @@ def within(inner: Spot, outer: Spot) -> Spot:
     elif outer.steps and _adds(inner.steps, outer.steps):
         steps = (*outer.steps, *inner.steps)
     return Spot(outer.base, steps, facet, sentence, inner.until, part)
+
+
+def _names_table(spot: Spot) -> bool:
+    """Return whether a place is a table by its name already."""
+    return bool(spot.steps) and spot.steps[-1].startswith("“")
 
 
 def _adds(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:

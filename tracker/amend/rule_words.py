@@ -224,6 +224,8 @@ def _verbs(words: str) -> list[_Found]:
                 found.append(_Found(verb, match.start(), match.end(), passive=True, chained=True))
         elif passive or active:
             verb = _ACTIVE[(passive or active).lower()]
+            if verb == "correct" and _BY_RE.match(words, match.end()):
+                verb = "amend"
             if match["passive2"] or match["active2"]:
                 verb = "add-reserve" if verb == "add" else "reserve"
             noun = verb == "stay" and re.search(r"\b(?:the|a)\s$", words[: match.start()])
@@ -233,6 +235,8 @@ def _verbs(words: str) -> list[_Found]:
     return found
 
 
+_BY_RE = re.compile(r"[^;:]{0,80}?\bby\s\w+ing\b")
+"""After "is corrected": another verb says how."""
 _SCOPE_END_RE = re.compile(r"\bby\b|\bas\s(?:follows|set\sforth)|:|\bto\sread\b|$")
 _READ_RE = re.compile(
     r"\s*(?:in\sits\sentirety\s)?to\sread\b|\s*to\sread\s(?:as\s)?", re.IGNORECASE
@@ -280,12 +284,10 @@ class _Cutting:
         if verb.passive and self.held:
             self.several = bool(self.clauses)
             self.scope = [self.held]
-        rest = after
-        if not verb.passive:
-            end = _SCOPE_END_RE.search(after)
-            place = end.start() if end else len(after)
-            rest = after[place:]
-            self.scope.append(after[:place])
+        end = _SCOPE_END_RE.search(after)
+        place = end.start() if end else len(after)
+        rest = after[place:]
+        self.scope.append(after[:place])  # "Amend § 1.1", "is amended in paragraph (b)"
         if last and _READ_RE.match(rest):
             self.clauses.append(Clause("revise", "", "to read as follows"))
 

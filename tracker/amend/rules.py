@@ -19,8 +19,8 @@ from tracker.amend import rule_dates, rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
 from tracker.amend.rule_places import Phrase, phrase
 from tracker.amend.rule_sentences import Made
-from tracker.amend.rule_spots import Spot, named, within
-from tracker.amend.rule_words import Order, Verb, order
+from tracker.amend.rule_spots import Spot, expanded, named, within
+from tracker.amend.rule_words import Order, order
 from tracker.amend.values import Instruction, Target
 from tracker.model import Document, Provision
 
@@ -41,9 +41,11 @@ class _Scope(Struct, frozen=True):
 
     spots: tuple[Spot, ...]
     words: str = ""
-    pending: Verb | None = None
+    cut: Order = Order((), (), ())
     effective: date | None = None
     commentary: bool = False
+    left: tuple[str, ...] = ()
+    """Words about the place that were not understood."""
 
 
 def read(document: Document) -> tuple[Instruction, ...]:
@@ -85,88 +87,84 @@ class _Part:
                 top = self.last  # an instruction without a number goes on where the last one was
             shown = Shown(_shown(children, position))
             made: list[Made] = []
-            for node, scope in self._walk(child, top):
-                made += self._one(node, scope, shown)
+            for node, above, own in self._walk(child, top):
+                made += self._one(node, above, own, shown)
             found += rule_sentences.finished(made)
         return found
 
-    def _walk(self, top: Provision, scope: _Scope) -> Iterator[tuple[Provision, _Scope]]:
-        """Yield instructions with what they take over, in reading order."""
+    def _walk(self, top: Provision, scope: _Scope) -> Iterator[tuple[Provision, _Scope, _Scope]]:
+        """Yield instructions with what they take over and what they name, in reading order."""
         stack = [(top, scope)]
         while stack:
             node, above = stack.pop()
-            yield node, above
+            own = self._scope(node, above)
+            yield node, above, own
             below = [each for each in node.children if each.level == "instruction"]
             if below or not node.num or not _ends(node):
-                self.last = self._scope(node, above)
-            inherited = self._scope(node, above) if below else above
-            stack += [(each, inherited) for each in reversed(below)]
-
-    def _order(self, node: Provision, scope: _Scope) -> Order:
-        """Return an instruction cut up; objects without a verb go to the one that waits above."""
-        cut = order(_text(node), commentary=scope.commentary)
-        if not scope.commentary and _in_annex(self._spots(cut, scope)):
-            cut = order(_text(node), commentary=True)
-        return cut
-
-    def _spots(self, cut: Order, scope: _Scope) -> tuple[Spot, ...]:
-        """Return the places that the words of an instruction's scope name."""
-        spots = scope.spots
-        for piece in cut.scope:
-            for words in _pieces(piece, commentary=_in_annex(spots)):
-                read = phrase(words, cut.quotes, role="of")
-                inner = _narrowed(read)
-                if not inner and _in_annex(spots) and re.search(r"[A-Za-z]{3}", words):
-                    inner = (Spot(steps=(named(re.sub(r"^(?:in|under)\s", "", words)),)),)
-                if inner:
-                    spots = tuple(within(each, place) for place in spots for each in inner)
-        return spots
+                self.last = own
+            stack += [(each, own) for each in reversed(below)]
 
     def _scope(self, node: Provision, above: _Scope) -> _Scope:
-        """Return what the instructions below one take over."""
-        cut = self._order(node, above)
-        spots = self._spots(cut, above)
-        words = " ".join(part for part in (above.words, _text(node)) if part)
-        return _Scope(spots, words, cut.pending, cut.effective or above.effective, _in_annex(spots))
-
-    def _one(self, node: Provision, above: _Scope, shown: Shown) -> list[Made]:
-        """Return the instructions that one paragraph gives."""
-        below = any(each.level == "instruction" for each in node.children)
-        cut = self._order(node, above)
-        spots = self._spots(cut, above)
-        words = " ".join(part for part in (above.words, _text(node)) if part)
-        start = Instruction(
-            0, node.path, words, "unknown", Target(""), effective=cut.effective or above.effective
+        """Return an instruction cut up, with the places that its words name."""
+        text = node.own_text
+        cut = order(text, commentary=above.commentary)
+        spots, left = _places(cut, above.spots)
+        if not above.commentary and _in_annex(spots):
+            cut = order(text, commentary=True)
+            spots, left = _places(cut, above.spots)
+        return _Scope(
+            spots,
+            " ".join(part for part in (above.words, text) if part),
+            cut,
+            cut.effective or above.effective,
+            _in_annex(spots),
+            above.left + left,
         )
-        maker = rule_orders.Maker(self.title, self.number, spots, cut.quotes, shown, start)
-        if not cut.clauses and above.pending and not below and cut.scope:
-            return maker.waiting(above.pending, " ".join(cut.scope), above.spots)
-        if rule_tables.is_nomenclature(words, shown):
+
+    def _one(self, node: Provision, above: _Scope, own: _Scope, shown: Shown) -> list[Made]:
+        """Return the instructions that one paragraph gives."""
+        start = Instruction(0, node.path, own.words, "unknown", Target(""), effective=own.effective)
+        cut = own.cut
+        maker = rule_orders.Maker(self.title, self.number, own.spots, cut.quotes, shown, start)
+        below = any(each.level == "instruction" for each in node.children)
+        if not cut.clauses and above.cut.pending and not below and cut.scope:
+            return maker.waiting(above.cut.pending, " ".join(cut.scope), above.spots)
+        if rule_tables.is_nomenclature(own.words, shown):
             return rule_tables.instructions(maker, shown)
         if cut.problem:
             return [maker.unknown(cut.problem)]
         if cut.clauses:
-            return maker.clauses(cut.clauses)
-        if below or (cut.pending and _follows(node)) or _introduces(_text(node), shown):
+            return rule_orders.doubted(maker.clauses(cut.clauses), own.left)
+        if below or cut.pending or _introduces(node.own_text, shown):
             return []
-        if _ORDER_RE.search(_text(node)):
-            return [maker.unknown(rule_orders.why(_text(node)))]
+        if _ORDER_RE.search(node.own_text):
+            return [maker.unknown(rule_orders.why(node.own_text))]
         return []
 
 
-def _text(node: Provision) -> str:
-    """Return the words of an instruction without its number."""
-    return node.own_text
+def _places(cut: Order, outer: tuple[Spot, ...]) -> tuple[tuple[Spot, ...], tuple[str, ...]]:
+    """Return the places that the words of a scope name, and the words not understood.
+
+    In a commentary what is not understood is a caption.
+    """
+    spots = outer
+    left: tuple[str, ...] = ()
+    for piece in cut.scope:
+        for words in _pieces(piece, commentary=_in_annex(spots)):
+            read = phrase(words, cut.quotes, role="of")
+            inner = _narrowed(read)
+            if not inner and _in_annex(spots) and re.search(r"[A-Za-z]{3}", words):
+                inner = (Spot(steps=(named(re.sub(r"^(?:in|under)\s", "", words)),)),)
+            if inner:
+                laid = (within(each, place) for place in spots for each in inner)
+                spots = tuple(each for spot in laid for each in expanded(spot))
+            left += () if _in_annex(spots) else read.left
+    return spots, left
 
 
 def _ends(node: Provision) -> bool:
     """Return whether an instruction is complete, so that what follows starts anew."""
     return not node.own_text.rstrip().endswith((":", ","))
-
-
-def _follows(_node: Provision) -> bool:
-    """Return whether instructions without numbers may follow one that waits for objects."""
-    return True
 
 
 def _introduces(text: str, shown: Shown) -> bool:
