@@ -120,7 +120,7 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
         ),
         ("Part 744 is amended as follows:", []),
         (
-            "Section 744.1 is amended in paragraph (b) by removing “X” and adding in lieu thereof “Y”.",
+            "§ 744.1 is amended in paragraph (b) by removing “X” and adding in lieu thereof “Y”.",
             ["substitute /s744.1/b find=X/none/None text=Y"],
         ),
         (
@@ -144,8 +144,8 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
             ["amend /s744.1/b + s744.1/b"],
         ),
         (
-            "In § 744.1, remove the parenthetical “(see § 2.1)” in paragraph (a).",
-            ["delete /s744.1/a find=(see § 2.1)/none/None"],
+            "In § 744.1, remove the parenthetical “(2)” in paragraph (a).",
+            ["delete /s744.1/a find=(2)/none/None"],
         ),
         (
             "Amend § 744.1 by removing the last two sentences of paragraph (c).",

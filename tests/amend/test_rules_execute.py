@@ -108,6 +108,27 @@ def test_adds_and_revises_sentences():
     assert "+ /s744.1/a | General. One rule. New two. New three." in found
 
 
+def test_removes_each_sentence_by_its_own_number():
+    """Sentences removed together are counted in the text as it was."""
+    base = cfr(("744.1", "Scope.", "(a) One. Two. Three. Four."))
+    result, reasons = carried_out(
+        amdpar("1. In § 744.1, remove the first and third sentences of paragraph (a)."), base=base
+    )
+    assert (result[-1], reasons) == ("/s744.1/a | Two. Four.", ["", ""])
+
+
+def test_refuses_numbers_that_earlier_instructions_shifted():
+    """The second sentence is not the same one once the first is gone."""
+    base = cfr(("744.1", "Scope.", "(a) One. Two. Three. Four."))
+    result, reasons = carried_out(
+        amdpar("1. Section 744.1 is amended by:"),
+        amdpar("a. Removing the first sentence of paragraph (a); and"),
+        amdpar("b. Removing the second sentence of paragraph (a)."),
+        base=base,
+    )
+    assert (result[-1], reasons) == ("/s744.1/a | Two. Three. Four.", ["", "conflict"])
+
+
 def test_adds_definitions_in_the_order_of_the_alphabet():
     """A definition goes between those that come before and after it."""
     result, _ = carried_out(

@@ -20,7 +20,7 @@ def replace_facet(step: Step, live: Live) -> Effect:
         raise Unexecuted("not-understood", "the new words could not be read")
     if order.target.sentence is not None:
         scope = scope_of(live, facet)
-        effect = put_in(step, scope, [window_of(scope, order.target.sentence)], words)
+        effect = put_in(step, scope, [window_of(step, scope)], words)
         effect.normalised |= notes
         return effect
     if facet == "num":

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tracker.amend.codified import as_printed
 from tracker.amend.matching import NORMALISATIONS, pattern, sentences, ways
-from tracker.amend.scope import Scope, headings
+from tracker.amend.scope import Scope, headings, scope_of
 from tracker.amend.state import Step, Unexecuted
 from tracker.amend.values import Find
 
@@ -30,21 +30,48 @@ class Hits(Struct):
     allowed: tuple[str, ...] = ()
 
 
-def window_of(scope: Scope, sentence: int | None) -> Match:
+def window_of(step: Step, scope: Scope) -> Match:
     """Return the part of a running text that a target means: all, or one sentence.
 
-    The heading that a provision starts with is no sentence of it.
+    Sentences are counted in the law as it stands; when earlier instructions of the same text added
+    or removed some before it, which one is meant is not settled (Unexecuted, a conflict).
     """
+    sentence = step.order.target.sentence
     if sentence is None:
         return 0, len(scope.text)
-    first = scope.pieces[0] if scope.pieces else None
-    start = first.end if first is not None and first.field == "heading" else 0
-    ranges = [(start + low, start + high) for low, high in sentences(scope.text[start:])]
+    ranges = _sentences(scope)
     place = sentence - 1 if sentence > 0 else sentence
     if not -len(ranges) <= place < len(ranges):
         words = f"sentence {sentence} is meant, and there are {len(ranges)}"
         raise Unexecuted("base-differs", words)
+    if not step.sequential and not _same_sentence(step, scope, place):
+        words = f"earlier instructions changed which sentence is number {sentence}"
+        raise Unexecuted("conflict", words)
     return ranges[place]
+
+
+def _sentences(scope: Scope) -> list[Match]:
+    """Return the sentences of a running text; the heading that it starts with is none."""
+    first = scope.pieces[0] if scope.pieces else None
+    start = first.end if first is not None and first.field == "heading" else 0
+    return [(start + low, start + high) for low, high in sentences(scope.text[start:])]
+
+
+def _same_sentence(step: Step, scope: Scope, place: int) -> bool:
+    """Return whether a number means the sentence that it meant in the base."""
+    from tracker.amend.locate import find as locate  # noqa: PLC0415 - the name is taken here
+
+    old = locate(step.pristine, step.order.target.identifier).now
+    if old is None:
+        return True
+    before = scope_of(old, step.order.target.facet)
+    if before.text == scope.text:
+        return True
+    was = [before.text[low:high] for low, high in _sentences(before)]
+    now = [scope.text[low:high] for low, high in _sentences(scope)]
+    if -len(was) <= place < len(was) and was[place] == now[place]:
+        return True
+    return len(was) == len(now) and (place == -1 or was[place + 1 :] == now[place + 1 :])
 
 
 def search(scope: Scope, window: Match, find: Find, step: Step) -> Hits:

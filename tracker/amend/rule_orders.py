@@ -202,7 +202,7 @@ class Maker(Making):
     def _remove(self, read: Phrase) -> list[Made]:
         found: list[Made] = []
         for thing in read.things:
-            for spot in self.spots_of(thing, read):
+            for spot in sorted(self.spots_of(thing, read), key=_backwards):
                 if thing.kind == "place":
                     found.append(self.make("delete", spot))
                 elif thing.kind in {"quote", "point"}:
@@ -307,6 +307,11 @@ class Maker(Making):
         if isinstance(made, Awaiting):
             return made.instruction
         return replace(made, problem="" if made.target.identifier else made.problem)
+
+
+def _backwards(spot: Spot) -> int:
+    """Order sentences from the last to the first: so each is removed by its own number."""
+    return -(spot.sentence or 0) if (spot.sentence or 0) > 0 else spot.sentence or 0
 
 
 def _takes_the_place(old: Phrase, new: Phrase) -> bool:

@@ -125,10 +125,10 @@ def chosen(step: Step, live: Live, scope: Scope) -> Hits:
     """Return the occurrences that an order means; raises Unexecuted when that is not settled."""
     find = step.order.find
     assert find is not None  # noqa: S101 - the caller looked
-    hits = search(scope, window_of(scope, step.order.target.sentence), find, step)
+    hits = search(scope, window_of(step, scope), find, step)
     if not hits.matches and step.tree.base.work.startswith("/us/usc/"):
         scope = scope_of(live, step.order.target.facet, bare=True)
-        window = window_of(scope, step.order.target.sentence)
+        window = window_of(step, scope)
         hits = search(scope, window, find, step)
         hits.allowed = (*hits.allowed, "editors-brackets")
         if not hits.matches:
@@ -217,7 +217,7 @@ def add_words(step: Step, live: Live) -> Effect:
     facet = order.target.facet
     if order.target.sentence is not None:
         scope = scope_of(live, facet)
-        start, end = window_of(scope, order.target.sentence)
+        start, end = window_of(step, scope)
         place = start if order.position in {"before", "start"} else end
         effect = put_in(step, scope, [(place, place)], text)
     else:
