@@ -1,6 +1,8 @@
 """Real rules: all are read, and carried out they give the official later text."""
 
 import pytest
+from rule_texts import amdpar, section
+from rule_texts import rule as rule_of
 
 from tracker.amend.execute import execute
 from tracker.amend.rules import read
@@ -73,6 +75,43 @@ def test_carries_out_one_rule_after_the_other(corpus_dir):
         law = amended.result
         assert changed.endswith("/suppI/heading/heading2/def-financial-institution/2")
         assert amount in next(p for p in law.provisions() if p.path == changed).content
+
+
+def paragraphs(section, above=()):
+    """Yield the designated paragraphs of a section with those they stand in."""
+    for child in section.children:
+        if child.level == "paragraph" and child.num.startswith("("):
+            yield above, child
+            yield from paragraphs(child, (*above, child))
+
+
+def test_changes_the_paragraph_that_is_named_and_no_other(upstream_dir):
+    """A revision planted for each paragraph of 15 CFR 736, shown as a rule shows it."""
+    base = part(upstream_dir, "736", "2026-01-29")
+    texts = {each.path: each.own_text for each in base.provisions()}
+    done = 0
+    for law in [each for each in base.provisions() if each.level == "section"]:
+        for above, paragraph in paragraphs(law):
+            if paragraph.children:
+                continue
+            name = "".join(each.num for each in (*above, paragraph))
+            number = law.num.removeprefix("§ ")
+            shown = section(
+                number,
+                "Shown.",
+                "***",
+                *(f"{each.num} * * *" for each in above),
+                f"{paragraph.num} A zebra.",
+                "***",
+            )
+            order = amdpar(f"1. In § {number}, revise paragraph {name} to read as follows:")
+            amended = execute(base, read(rule_of(order, shown, part=736)))
+            after = {each.path: each.own_text for each in amended.result.provisions()}
+            changed = {key for key in texts.keys() | after if texts.get(key) != after.get(key)}
+            assert changed == {paragraph.path}
+            assert after[paragraph.path] == "A zebra."
+            done += 1
+    assert done > 30
 
 
 def test_says_where_words_and_text_disagree(upstream_dir):

@@ -69,15 +69,15 @@ ITEM_RE = re.compile(
 
 
 HARMLESS = frozenset({
-    "a", "acronym", "add", "adding", "additional", "all", "also", "amended", "amount", "an",
-    "and", "another", "any", "appendix", "are", "as", "below", "both", "by", "caption",
-    "citation", "current", "date", "dates", "each", "entire", "existing", "figure", "following",
-    "hereby", "is", "its", "language", "name", "names", "new", "newly", "number", "numbers",
-    "or", "paragraph", "parenthetical", "part", "phrase", "phrases", "read", "reference",
-    "references", "remove", "removing", "reserved", "respectively", "revise", "revising",
-    "said", "same", "section", "sections", "subpart", "such", "supplement", "symbol", "table",
-    "term", "terms", "text", "that", "the", "their", "then", "therein", "thereof", "this",
-    "title", "value", "values", "where", "which", "word", "words",
+    "a", "abbreviation", "acronym", "add", "adding", "additional", "all", "also", "amended",
+    "amount", "an", "and", "another", "any", "appendix", "are", "as", "below", "both", "by",
+    "caption", "citation", "current", "date", "dates", "each", "entire", "existing", "figure",
+    "following", "hereby", "is", "its", "language", "name", "names", "new", "newly", "number",
+    "numbers", "or", "paragraph", "parenthetical", "part", "phrase", "phrases", "read",
+    "reference", "references", "remove", "removing", "reserved", "respectively", "revise",
+    "revising", "said", "same", "section", "sections", "subpart", "such", "supplement",
+    "symbol", "table", "term", "terms", "text", "that", "the", "their", "then", "therein",
+    "thereof", "this", "title", "value", "values", "where", "which", "word", "words",
 })  # fmt: skip
 """Words about what is acted on that change nothing."""
 FILLERS = frozenset({"the", "a", "an", "new", "for", "term", "terms", "following", "entitled"})

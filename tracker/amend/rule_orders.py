@@ -132,7 +132,8 @@ class Maker(Making):
                     found += self._sentences(thing, read, at)
                     continue
                 for spot in self.spots_of(thing, read):
-                    found.append(self._new(spot, position, beside))
+                    made = self._new(spot, position, beside)
+                    found.append(_alone(made) if _above(spot, read) else made)
         if not found and read.where and not read.things:
             found = [self._new(spot, None, "") for spot in self.outer(read)]
         return found
@@ -312,6 +313,24 @@ class Maker(Making):
 def _backwards(spot: Spot) -> int:
     """Order sentences from the last to the first: so each is removed by its own number."""
     return -(spot.sentence or 0) if (spot.sentence or 0) > 0 else spot.sentence or 0
+
+
+def _above(spot: Spot, read: Phrase) -> bool:
+    """Return whether other things are named below a place: "heading 41(e)(5) and paragraph 1"."""
+    end = spot.steps[-1:]
+    return bool(end) and any(
+        end == other.steps[-2:-1]
+        for thing in read.things
+        for other in thing.spots
+        if end[0].startswith("“")
+    )
+
+
+def _alone(made: Made) -> Made:
+    """Return an instruction that puts in a provision without those below it."""
+    if isinstance(made, Awaiting):
+        return made
+    return replace(made, content=tuple(rule_content.own(each) for each in made.content))
 
 
 def _takes_the_place(old: Phrase, new: Phrase) -> bool:

@@ -141,7 +141,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 # such as "Section 1026.32—Requirements …", "Paragraph 32(d) Limitations", "35(e) Rules for …"
 _CAPTION_RE = re.compile(
     r"(?:\b(?:the\s)?(?:sub)?heading\s)?"
-    r"(?:\bsection\s\d{1,4}[a-z]?\.\d+\w*\s?—\s?[^,;:⟦]{2,200}"
+    r"(?:\bsection\s\d{1,4}[a-z]?\.\d+\w*(?:\([A-Za-z0-9]{1,4}\))*\s?—\s?[^,;:⟦]{2,200}"
     r"|\b(?:the\s)?(?:paragraph\s)?(?<![\w.§-])\d{1,3}[a-z]?(?:\([A-Za-z0-9]{1,4}\))+[^,;:⟦]{0,200}?)"
     r"(?=[,;:]|\sand\s(?:paragraph|comment)|\s(?:is|are)\s|[.]?$)",
     re.IGNORECASE,
