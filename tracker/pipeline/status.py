@@ -18,7 +18,7 @@ from tracker.store import Store
 NEWEST = 3
 """How many of the newest texts are told."""
 
-KINDS = {"bill": "bills", "fr": "documents", "cfr": "parts", "usc": "sections", "pl": "laws"}
+KINDS = {"bill": "bills", "fr": "documents", "cfr": "parts", "usc": "chapters", "pl": "laws"}
 """Kinds of works in the words of the watchlist."""
 
 
