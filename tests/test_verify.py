@@ -117,6 +117,16 @@ def test_everything_that_is_missing_or_wrong_is_reported_at_once(place):
     assert "G01-order.md" in codes["gap-file"]
 
 
+@pytest.mark.parametrize("name", ["clock", "claims", "statements", "misreported"])
+def test_a_file_that_the_site_is_filled_from_is_checked(place, name):
+    """What would stop the next build is said now, with the file."""
+    (place.watchlist.parent / f"{name}.toml").write_text("[[due]]\nwhat = 3\n")
+    messages = [f.message for f in checks.verify(place) if f.code == "site-file"]
+
+    assert 1 == len(messages)
+    assert f"{name}.toml" in messages[0]
+
+
 @pytest.mark.corpus
 def test_real_texts_agree_with_their_sources(place, upstream_dir):
     """Every text of the bill that this project is about, read, stored, checked."""

@@ -10,6 +10,7 @@ and the files kept by people are loaded:
     store-missing       there is no store yet, or what is there is none
     watchlist           the watchlist is wrong
     gap-file            a gap file is wrong (`tracker.gaps.check` lists its other codes)
+    site-file           a file that the site is filled from cannot be read
 """
 
 from collections.abc import Iterator
@@ -26,11 +27,18 @@ from tracker.gaps import force_register, notes, register
 from tracker.gaps.check import check as check_registers
 from tracker.identifiers import Identifier
 from tracker.model import Document, Finding, Record
+from tracker.pipeline import curated
 from tracker.places import Instance
 from tracker.store import Store
 from tracker.store.checking import check
 
 _SHOWN_WORDS = 8
+_SITE_FILES = (
+    (curated.clock, "clock.toml"),
+    (curated.claims, "claims.toml"),
+    (curated.statements, "statements.toml"),
+    (curated.misreports, "misreported.toml"),
+)
 
 
 def verify(place: Instance) -> list[Finding]:
@@ -53,6 +61,11 @@ def _registers(place: Instance) -> list[Finding]:
     except InputError as error:
         findings.append(Finding("watchlist", str(error)))
     beside = place.watchlist.parent
+    for read, name in _SITE_FILES:
+        try:
+            read(beside / name)
+        except InputError as error:
+            findings.append(Finding("site-file", str(error)))
     try:
         gaps = register.load(place.gaps)
         notebook = notes.load(beside / "notes.toml")
