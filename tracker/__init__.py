@@ -1,3 +1,3 @@
-"""Follow US law on remote access to export-controlled computing, clause by clause."""
+"""Follow US law, version by version and clause by clause."""
 
 __version__ = "0.1.0"

@@ -28,7 +28,7 @@ class WatchedBill(Watched, frozen=True, kw_only=True):
     """A bill, followed through all its versions."""
 
     tier: int | None = None
-    """1 where the words speak to remote access or cloud, 2 for the routes around it."""
+    """1 where the words speak to the subject itself, 2 for the routes around it."""
     companions: tuple[str, ...] = ()
     """Works that are its companions though the official data may not link them."""
 
