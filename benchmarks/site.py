@@ -13,10 +13,9 @@ Then the same site is built again with nothing new, with one version more, and s
 import argparse
 import cProfile
 import itertools
-import json
+import os
 import pstats
 import random
-import re
 import resource
 import tempfile
 import time
@@ -31,7 +30,6 @@ from msgspec import structs
 from tracker.compare import compare
 from tracker.model import ChangeSet, Document, Facts, Mark, Provision, Record, digest_of
 from tracker.render import data as d
-from tracker.render.search import shard_of, tokens
 from tracker.render.site import BuildReport, build
 
 STAGES = ("ih", "rh", "eh", "rfs", "enr")
@@ -41,6 +39,8 @@ CLAUSES = 4
 WORDS = 42
 """Words a clause."""
 GAPS = 13
+TERMS = 300
+"""Defined terms, each shared by some works."""
 PROJECT = Path(__file__).resolve().parents[1]
 VOCABULARY = tuple(
     "".join(parts)
@@ -69,29 +69,34 @@ def text(number: int, step: int) -> Document:
             clauses[chance.randrange(SECTIONS)][chance.randrange(CLAUSES)] = clause(chance)
         clauses[chance.randrange(SECTIONS)].append(clause(chance))
     work = name(number)
-    sections = [_section(work, n, words) for n, words in enumerate(clauses, 1)]
+    sections = [_section(work, n, words, number) for n, words in enumerate(clauses, 1)]
     root = _provision(work, "document", children=tuple(sections))
     spent["texts"] += time.process_time() - begun
     return Document(work, STAGES[step], "bill-dtd", f"An Act of number {number}", root)
 
 
-def _section(work: str, number: int, clauses: list[str]) -> Provision:
+def definition(number: int, words: str) -> tuple[str, Mark]:
+    """Return a clause that defines one of `TERMS` terms, and where the term stands in it."""
+    term = f"covered {VOCABULARY[number % TERMS]}"
+    text = f"The term “{term}” means {words.lower()}"
+    return text, Mark("term", "content", 10, 10 + len(term), term)
+
+
+def _section(work: str, number: int, clauses: list[str], bill: int) -> Provision:
     path = f"{work}/s{number}"
-    other = f"/us/bill/{100 + number % 20}/hr/{number}/s1"
-    children = tuple(
-        _provision(
-            f"{path}/{letter}",
-            "subsection",
-            f"({letter})",
-            content=words,
-            marks=(
-                Mark("ref", "content", 0, 12, other),
-                Mark("term", "content", 20, 30, words[20:30]),
-            ),
+    other = f"{name(bill + 7)}/s1"
+    children = []
+    for letter, words in zip("abcdefghijklmnopqrst", clauses, strict=False):
+        marks = (Mark("ref", "content", 0, 12, other),)
+        text = words
+        if (number, letter) == (1, "a"):
+            text, term = definition(bill, words)
+            marks = (term,)
+        children.append(
+            _provision(f"{path}/{letter}", "subsection", f"({letter})", content=text, marks=marks)
         )
-        for letter, words in zip("abcdefghijklmnopqrst", clauses, strict=False)
-    )
-    return _provision(path, "section", f"SEC. {number}.", f"Section {number}", children=children)
+    heading = f"Section {number}"
+    return _provision(path, "section", f"SEC. {number}.", heading, children=tuple(children))
 
 
 def _provision(
@@ -181,7 +186,10 @@ def site_data(works: int, longer: int = -1) -> d.SiteData:
         comparisons=tuple(
             comparison(number, step) for number in range(works) for step in range(1, steps[number])
         ),
-        gaps=tuple(d.GapView(f"G{n:02}", f"gap-{n}", f"Gap {n}") for n in range(1, GAPS + 1)),
+        gaps=tuple(
+            d.GapView(f"G{n:02}", f"gap-{n}", f"Gap {n}", f"공백 {n}: 원격 접속")
+            for n in range(1, GAPS + 1)
+        ),
         cells=tuple(cell for number in range(works) for cell in cells(number, steps[number])),
     )
 
@@ -209,23 +217,45 @@ def _processor() -> float:
     )
 
 
+QUERIES = ("remoteable", "access restricting", "covered recess", "act 1234", "원격 접속")
+
+
 def searching(public: Path) -> None:
-    """Print how much a reader loads for a query."""
+    """Print how large the index is, and how long a reader waits for the first result."""
     folder = public / "search"
     sizes = sorted((path.stat().st_size for path in folder.iterdir()), reverse=True)
+    meta = (folder / "meta.js").stat().st_size
     print(
-        f"search index: {len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB, largest {sizes[0]:,} bytes"
+        f"search index: {len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB, "
+        f"largest {sizes[0]:,} bytes, read by every query {meta:,} bytes"
     )
-    meta = folder / "meta.js"
-    print(f"  every query first reads {meta.name}, {meta.stat().st_size:,} bytes")
-    for query in ("remoteable", "accessed restricting", "act 1234"):
-        shards = {shard_of(token) for token in tokens(query)}
-        size = sum(
-            path.stat().st_size
-            for path in folder.iterdir()
-            if re.fullmatch(rf"w-(?:{'|'.join(map(re.escape, shards))})\.js", path.name)
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
+    except ImportError:
+        print("  Playwright is not installed, waiting times not measured")
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
-        print(f"  {json.dumps(query)}: {size:,} bytes of postings")
+        for query in QUERIES:
+            page = browser.new_page()
+            loaded: list[str] = []
+            page.on("requestfinished", lambda request, to=loaded: to.append(request.url))
+            page.goto(f"{public.as_uri()}/search.html")
+            begun = time.perf_counter()
+            page.fill("#search-q", query)
+            page.press("#search-q", "Enter")
+            page.wait_for_function("document.getElementById('search-status').textContent")
+            wait = time.perf_counter() - begun
+            shards = [folder / url.rpartition("/")[2] for url in loaded if "/search/" in url]
+            size = sum(path.stat().st_size for path in shards)
+            found = page.locator("#search-status").inner_text()
+            print(
+                f"  {query!r}: {1000 * wait:.0f} ms, {len(shards)} files, {size:,} bytes; {found}"
+            )
+            page.close()
+        browser.close()
 
 
 def main() -> None:

@@ -22,6 +22,11 @@ PAGES = {
     "gaps-ko": "ko/gaps/index.html",
     "changes": "changes/index.html",
     "definitions": "definitions/index.html",
+    "term": "definitions/remote-access.html",
+    "dropped": "changes/dropped.html",
+    "reuse": "reuse/index.html",
+    "actors": "actors/index.html",
+    "misreported": "misreported/index.html",
     "article": "source-article/index.html",
     "method": "method/index.html",
     "data": "data/index.html",
@@ -182,6 +187,76 @@ def test_marks_differ_without_colour(tab):
     assert page.evaluate(line) == ["underline", "line-through"]
     assert not page.locator(".tools").is_visible()
     assert not page.locator(".md-header").is_visible()
+
+
+def test_print_is_black_on_white_in_the_dark_palette(tab):
+    """A reader in the dark palette gets paper, not a black page; marks need no colour."""
+    page = tab(color_scheme="dark").open(REDLINE)
+    page.emulate_media(media="print")
+    style = "s => getComputedStyle(document.querySelector(s))"
+    assert page.evaluate(f"({style})('body').backgroundColor") == "rgb(255, 255, 255)"
+    for mark in ("ins", "del"):
+        assert page.evaluate(f"({style})('.cell-inline {mark}').color") == "rgb(0, 0, 0)"
+
+
+def test_from_a_statement_to_the_official_words(tab):
+    """The first sentence -> the gap -> evidence -> the clause with source and hash."""
+    page = tab().open("index.html")
+    page.locator(".state h1 a").first.click()
+    page.wait_for_url("**/gaps/g01-export-definition.html")
+    page.locator(".entry figcaption a").first.click()
+    page.wait_for_url("**/us/bill/**#**")
+    page.locator(".provenance summary").click()
+    assert "https://www.govinfo.gov/" in page.locator(".provenance").inner_text()
+
+
+def test_wordings_of_a_term_lead_to_their_clauses(tab):
+    """A letter of the apparatus leads to the wording it stands for, and that to the clause."""
+    page = tab().open("definitions/index.html")
+    page.locator(".terms a", has_text="remote access").first.click()
+    page.wait_for_url("**/definitions/remote-access.html")
+    assert page.locator(".readings li").count() >= 2
+    letter = page.locator(".readings .sig").first
+    name = letter.inner_text()
+    letter.click()
+    page.wait_for_url(f"**#wording-{name}")
+    page.locator(f"#wording-{name} p a").first.click()
+    page.wait_for_url("**/us/bill/119/**#**")
+    assert "remote access" in page.locator(".cl:target").inner_text()
+
+
+@pytest.fixture(scope="module")
+def in_parts(makers, project, tmp_path_factory):
+    """Build the site with a limit so low that its redline takes several pages."""
+    from tracker.render import redline
+    from tracker.render.site import build
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(redline, "PART_LIMIT", 3000)
+        return build(makers.site_data(), tmp_path_factory.mktemp("parts"), project=project).public
+
+
+def test_next_goes_on_to_the_next_part_of_a_long_redline(tab, in_parts):
+    """At the last change of a page, next leads to the first one of the page after it."""
+    page = tab(root=in_parts.as_uri()).open(REDLINE)
+    for _ in range(3):
+        page.keyboard.press("n")
+    page.wait_for_url("**/from-ih-to-eh-part-2.html*")
+    assert page.locator(".parts [aria-current]").first.inner_text().startswith("Part 2")
+
+
+def test_an_address_of_a_change_finds_its_part(tab, in_parts):
+    """A link to a change of the whole comparison ends up at the change, on whatever page it is."""
+    page = tab(root=in_parts.as_uri()).open(f"{REDLINE}#c4")
+    page.wait_for_url("**/from-ih-to-eh-part-3.html#c4")
+    assert page.locator("#c4").is_visible()
+
+
+def test_parts_of_a_long_redline_are_linked_without_script(tab, in_parts):
+    """The parts are a list of links, and the map reaches all of them."""
+    page = tab(root=in_parts.as_uri(), java_script_enabled=False).open(REDLINE)
+    assert page.locator(".parts").first.locator("a").count() == 3
+    assert page.locator(".change-map a[href*='part-3.html#c']").count() >= 1
 
 
 def test_the_language_switch_goes_both_ways_and_law_stays_english(tab):

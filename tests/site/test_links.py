@@ -1,9 +1,17 @@
 """Every internal link and anchor of the built site resolves; every id stands once a page."""
 
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tracker.render import redline
+from tracker.render.site import build
 
 
 class Gather(HTMLParser):
@@ -76,6 +84,55 @@ def broken(public):
 def test_every_internal_link_and_anchor_resolves(public):
     """The whole site: pages, anchors, scripts, styles, forms; nothing leads nowhere."""
     assert broken(public) == []
+
+
+def test_every_link_resolves_where_comparisons_have_parts(makers, project, tmp_path, monkeypatch):
+    """Lists, maps and neighbours lead to the right part, whatever the size of a page."""
+    monkeypatch.setattr(redline, "PART_LIMIT", 3000)
+    report = build(makers.site_data(), tmp_path, project=project)
+    assert list(report.public.rglob("*-part-3.html"))
+    assert broken(report.public) == []
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory, project, upstream_dir):
+    """Build the site over the recorded official texts, as a user does."""
+    folder = tmp_path_factory.mktemp("real")
+    skip = shutil.ignore_patterns("snapshots")
+    for name in ("regulations", "site"):
+        shutil.copytree(project / name, folder / name, ignore=skip)
+    shutil.copy(project / "mkdocs.yml", folder)
+    command = [sys.executable, "-m", "tracker", "run", "--mirror", upstream_dir]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 4}, done.stderr
+    return folder / "build" / "public"
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_every_link_of_the_real_site_resolves(real):
+    """Over the recorded official texts: tens of thousands of links and anchors, none dead."""
+    assert broken(real) == []
+    assert sum(len(page.links) for page in gathered(real).values()) > 10_000
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_ids_of_the_real_site_are_unique(real):
+    """Real texts repeat labels; their anchors do not."""
+    doubled = {
+        page: [name for name, count in gather.ids.items() if count > 1]
+        for page, gather in gathered(real).items()
+    }
+    assert {page: names for page, names in doubled.items() if names} == {}
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_no_page_of_the_real_site_is_too_heavy(real):
+    """No comparison takes more than 3 MB."""
+    sizes = {path.name: path.stat().st_size for path in real.rglob("*.html")}
+    assert max(sizes.values()) < 3_000_000
 
 
 def test_ids_are_unique_in_each_page(public):

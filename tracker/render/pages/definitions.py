@@ -15,6 +15,8 @@ from tracker.render.pages.lists import facts_of
 from tracker.render.synopsis import groups, synopsis
 
 INDEX = "definitions/index.html"
+COMPARED = 20
+"""Wordings of one term that are set beside each other: the newest ones."""
 SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Use = tuple[VersionView, Term]
 
@@ -109,7 +111,8 @@ def siglum(place: int) -> str:
 
 def _term(context: Context, name: str, found: dict[str, list[Use]], path: str) -> Content:
     texts = list(found)
-    together = groups(texts)
+    older = max(0, len(texts) - COMPARED)
+    together = [[place + older for place in group] for group in groups(texts[older:])]
     html = render(
         "term.html",
         name=name,
@@ -124,6 +127,7 @@ def _term(context: Context, name: str, found: dict[str, list[Use]], path: str) -
             for group in together
             if len(group) > 1
         ],
+        older=older,
         alone=[siglum(group[0]) for group in together if len(group) == 1],
     )
     return Content(
