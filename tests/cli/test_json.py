@@ -34,7 +34,7 @@ CALLS = [
     ("verify", ["verify"]),
     ("watch-list", ["watch", "list"]),
     ("watch", ["watch", "add", "119hr9999"]),
-    ("watch", ["watch", "remove", "119hr9999"]),
+    ("watch", ["watch", "remove", "119hr5885"]),
 ]
 
 
