@@ -102,7 +102,7 @@ def _safe(base, instructions):
     return amended
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(orders(TITLE), min_size=1, max_size=5))
 def test_any_orders_on_the_code(instructions):
     """Refused ones leave the law as if they were absent."""
@@ -112,7 +112,7 @@ def test_any_orders_on_the_code(instructions):
     assert (amended.result.root is CODE.root) or kept
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(orders(PART), min_size=1, max_size=5))
 def test_any_orders_on_the_cfr(instructions):
     """The same on a part of the CFR."""
@@ -121,7 +121,7 @@ def test_any_orders_on_the_cfr(instructions):
     assert execute(CFR, kept).result == amended.result
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(orders(TITLE), min_size=1, max_size=4))
 def test_a_text_is_its_own_best_witness(instructions):
     """Beside itself, whatever was computed agrees throughout."""

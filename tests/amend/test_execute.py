@@ -356,6 +356,24 @@ def test_refusals_have_their_reason(instruction, reason):
     assert refused(instruction)[0] == reason
 
 
+@pytest.mark.parametrize(("term", "place"), [("apple", 0), ("moss", 1), ("zinc", 2)])
+def test_definitions_go_where_the_alphabet_puts_them(term, place):
+    """Definitions without designators stand in the order of their terms."""
+    base = law(
+        (
+            "§ 744.1",
+            "Definitions | In this part:",
+            ("", "The term “berry” means one."),
+            ("", "The term “pear” means two."),
+        ),
+        work=PART,
+        form="cfr-xml",
+    )
+    new = quoted(("", f"The term “{term}” means new."), form="cfr-xml")
+    amended = run(order("add", "s744.1", position="inside", content=new, home=PART), base=base)
+    assert at(amended.result, "s744.1").children[place].content == f"The term “{term}” means new."
+
+
 def test_the_end_of_a_cfr_paragraph_is_the_end_of_its_text():
     """A note to the paragraph stands after it: the period at the end is before the note."""
     base = law(

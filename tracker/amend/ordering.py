@@ -28,6 +28,7 @@ RANKS = {
 }
 """Levels of statutes from the section down; in the CFR all below a section are paragraphs."""
 
+_LEAD_RE = re.compile(r"(?:[Tt]he term )?[“‘\"]?")
 _SECTION_RE = re.compile(r"(\d+)([A-Za-z]*)(?:[.-](\d+)([A-Za-z]*))?$")
 
 
@@ -75,26 +76,22 @@ def in_order(parent: Live) -> bool:
 def order_place(parent: Live, new: Provision | Live) -> int:
     """Return the place among the children where a designator belongs in their order.
 
-    Without a designator that can be ordered: after the last child that is law.
+    A definition without one goes where the alphabet puts it. What cannot be put in order goes
+    after the last child that is law.
     """
-    below = [
-        child for child in law_below(parent) if child.level != "continuation" and child is not new
-    ]
+    children = [child for child in parent.children if child is not new]
+    below = [c for c in law_below(parent) if c.level != "continuation" and c is not new]
     if not below:
         return 0
     key = _keys(new.num)
+    if not key:
+        return _place_by_name(children, below, new)
     before = [child for child in below if _comes_before(child, key)]
-    if not designation(new.num):
-        before = _by_name(below, new) or below
-    anchor = before[-1] if before else None
-    children = [child for child in parent.children if child is not new]
-    if anchor is None:
+    if not before:
         return children.index(below[0])
-    at = children.index(anchor) + 1
+    at = children.index(before[-1]) + 1
     while at < len(children) and not children[at].num and children[at] in below:
         at += 1  # what follows a numbered provision without a number belongs to it
-        if not designation(new.num):
-            return at - 1
     return at
 
 
@@ -120,17 +117,22 @@ def _keys(num: str) -> dict[str, int] | tuple[object, ...]:
     return {}
 
 
-def _by_name(below: list[Live], new: Provision | Live) -> list[Live]:
-    """Return the unnumbered siblings that come before a definition in the alphabet."""
+def _place_by_name(children: list[Live], below: list[Live], new: Provision | Live) -> int:
+    """Return the place of a definition among others, or the place after the last child."""
     name = _name(new)
-    if not name or not all(_name(child) for child in below if not child.num):
-        return []
-    return [child for child in below if not child.num and _name(child) < name]
+    others = [child for child in below if not child.num]
+    if designation(new.num) or not name or not others or not all(_name(c) for c in others):
+        return children.index(below[-1]) + 1
+    before = [child for child in others if _name(child) < name]
+    return children.index(before[-1]) + 1 if before else children.index(others[0])
 
 
 def _name(item: Provision | Live) -> str:
-    """Return the term that an unnumbered provision defines, for the alphabet."""
+    """Return the term that an unnumbered provision starts by defining, for the alphabet."""
     for mark in item.marks:
-        if mark.kind == "term" and mark.start < 3 and mark.target:
-            return mark.target.strip('“”‘’" ').casefold()
+        if mark.kind == "term" and mark.target and mark.field != "num":
+            held = item.fields if isinstance(item, Live) else None
+            text: str = held[mark.field] if held else getattr(item, mark.field)
+            if _LEAD_RE.fullmatch(text[: mark.start]):
+                return mark.target.strip('“”‘’" ').casefold()
     return ""
