@@ -29,6 +29,8 @@ CALLS = [
     ("gaps", ["gaps", "--all"]),
     ("gaps-gap", ["gaps", "G01"]),
     ("gaps-review", ["gaps", "--review"]),
+    ("alerts", ["alerts", "--since", "2000-01-01"]),
+    ("alerts", ["alerts"]),
     ("status", ["status"]),
     ("build", ["build"]),
     ("verify", ["verify"]),

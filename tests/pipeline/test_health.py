@@ -4,23 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import StoreError
 from tracker.pipeline import health
 from tracker.sources.outcomes import Outcome
-from tracker.store import Store
 
 START = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 ITEM = "/us/bill/119/hr/9901"
-
-
-@pytest.fixture
-def store(tmp_path):
-    """Yield a new store."""
-    with Store.create(tmp_path / "snapshots") as made:
-        yield made
 
 
 def outcome(kind, item=ITEM, **more):
@@ -117,6 +109,7 @@ def test_a_spoilt_log_is_named_and_not_taken_for_empty(store):
         health.load(store)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["new", "unchanged", "failed", "blocked", "known-but-missing",
                                  "not-found", "republished"]), max_size=30))  # fmt: skip
 def test_spells_never_overlap_and_cover_every_troubled_night(kinds):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from tracker import identifiers
-from tracker.cli import completing, instance, naming
+from tracker.cli import alerting, completing, instance, naming
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def _source_options(command: Callable[..., object]) -> Callable[..., object]:
 @_source_options
 @click.pass_context
 def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool) -> int:
-    """Fetch, store, compare, assess, build the site, and print one line per change found.
+    """Fetch, store, compare, assess, build the site, and tell what moved.
 
     Without --sample or --mirror the official services are asked over the network.
     """
     from tracker import pipeline  # noqa: PLC0415 - the stages are heavy
+    from tracker.pipeline import delivering  # noqa: PLC0415 - the same
 
     _one_source(sample, mirror)
     place = instance.find(ctx)
@@ -58,33 +59,43 @@ def run(ctx: click.Context, sample: bool, mirror: Path | None, as_json: bool) ->
         _progress() as on_progress,
     ):
         result = pipeline.run(
-            place, source, store, on=instance.today(), clock=instance.now, on_progress=on_progress
+            place,
+            source,
+            store,
+            on=instance.today(),
+            clock=instance.now,
+            open_sink=alerting.opener(place),
+            on_progress=on_progress,
         )
         _print_notices(store)
         _print_result(result, as_json)
         # What was printed counts as told only once it is out.
         sys.stdout.flush()
-        if result.site:
-            pipeline.alerting.acknowledge(store, pipeline.Library(store), pipeline.TOLD)
+        if result.events:
+            delivering.take(store, delivering.TERMINAL, result.events)
     return result.exit_status
 
 
 def _print_result(result: "Result", as_json: bool) -> None:
-    """Print what a run did: a line for each change, what did not come, where the site is."""
+    """Print what a run did: what moved, what did not come, where the site is."""
     if as_json:
         instance.print_json(result.as_json())
         return
+    from tracker.alerts import text  # noqa: PLC0415 - loaded by now
+
     report = result.taken.report
+    for alert in result.alerts:
+        for line in text.lines(alert):
+            click.echo(line)
+    alerting.print_reports(result.channels)
     if result.site is None:
         click.echo(f"tracker: {_nothing_came(report)}", err=True)
         return
-    for event in result.events:
-        click.echo(event.headline)
     _print_trouble(report)
     # A quiet run that finds nothing is silent, so that cron has nothing to send.
-    if not result.events and instance.quiet():
+    if not result.alerts and instance.quiet():
         return
-    if not result.events:
+    if not result.alerts:
         click.echo(_no_news(report))
     instance.say(f"site: {result.site.sentence}")
     click.echo(f"site: {result.site.index}")

@@ -1,14 +1,12 @@
 """Reading `watchlist.toml` into values, with errors that name the line."""
 
 import re
-import tomllib
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tracker import identifiers
-from tracker.config.lines import key_lines
+from tracker.config.table import KIND_WORDS, Table, read_file, tables, top_table
 from tracker.config.watched import (
     Search,
     Watched,
@@ -18,7 +16,7 @@ from tracker.config.watched import (
     WatchedPart,
     Watchlist,
 )
-from tracker.errors import ConfigError, IdentifierError
+from tracker.errors import ConfigError
 
 SCHEMA = 1
 """Version of the file's layout that this program reads."""
@@ -31,132 +29,25 @@ _NAME_RE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FACTS = ("status", "citation", "rins", "dockets", "effective", "published", "cfr")
 
 
-class _Table:
-    """One table of the file with the line of each key; hands out values of the right type."""
-
-    def __init__(
-        self, file: str, values: dict[str, Any], lines: dict[str, int], where: str
-    ) -> None:
-        self.file = file
-        self.values = values
-        self.lines = lines
-        self.where = where
-
-    def line(self, key: str = "") -> int | None:
-        """Return the line of a key, or of the table's header."""
-        return self.lines.get(key) or self.lines.get("")
-
-    def wrong(self, key: str, problem: str) -> ConfigError:
-        """Return the error for one key."""
-        return ConfigError(self.file, self.line(key), f"{self.where}: {problem}")
-
-    def only(self, known: tuple[str, ...]) -> None:
-        """Refuse keys that mean nothing here."""
-        for key in self.values:
-            if key not in known:
-                hint = _nearest(key, known)
-                raise self.wrong(key, f"unknown key “{key}”{hint}; known: {', '.join(known)}")
-
-    def text(self, key: str, *, needed: bool = False) -> str:
-        """Return a string, empty when it is absent."""
-        value = self.values.get(key, "")
-        if not isinstance(value, str) or (needed and not value.strip()):
-            raise self.wrong(key, f"“{key}” must be a text{' and is needed' if needed else ''}")
-        return value.strip()
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings."""
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self.wrong(key, f"“{key}” must be a list of texts")
-        return tuple(one.strip() for one in value)
-
-    def day(self, key: str) -> date | None:
-        """Return a date or None."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise self.wrong(
-                key, f"“{key}” must be a date such as 2025-09-30, without quotation marks"
-            )
-        return value
-
-    def days(self, key: str) -> tuple[date, ...]:
-        """Return a list of dates."""
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(type(one) is date for one in value):
-            raise self.wrong(key, f"“{key}” must be a list of dates such as [2025-08-02]")
-        return tuple(value)
-
-    def work(self, key: str, kind: str, text: str | None = None) -> str:
-        """Return the identifier of a work of one kind (`bill`, `fr`, `cfr`, `usc`)."""
-        written = self.text(key, needed=True) if text is None else text
-        try:
-            found = identifiers.parse(written)
-        except IdentifierError as error:
-            raise self.wrong(key, str(error)) from error
-        if found.kind != kind or found.portion or found.version:
-            raise self.wrong(key, f"“{written}” is not the identifier of {_KIND_WORDS[kind]}")
-        return found.work
-
-
-_KIND_WORDS = {
-    "bill": "a bill, such as 119hr2683",
-    "fr": "a Federal Register document, such as 2025-19001",
-    "cfr": "a CFR part, such as 15cfr734",
-    "usc": "a chapter of the U.S. Code, such as 50uscch58",
-}
-
-
 def load_watchlist(path: Path | str) -> Watchlist:
     """Read a watchlist file.
 
     Raises ConfigError, naming file and line, for a file that is absent or not TOML, an unknown
     key, a bad identifier, a work listed twice, or a fact without its source and date.
     """
-    file = str(path)
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(file, None, f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(file, None, f"is not UTF-8 text (byte {error.start})") from error
-    return read_watchlist(text, file)
+    return read_watchlist(read_file(path), str(path))
 
 
 def read_watchlist(text: str, file: str) -> Watchlist:
     """Read a watchlist from its text; `file` is the name for messages. Raises ConfigError."""
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise ConfigError(
-            file,
-            int(line[1]) if line else text.count("\n") + 1,
-            f"is not readable TOML: {str(error).partition(' (at')[0]}",
-        ) from error
-    lines = key_lines(text)
-    top = _Table(file, values, lines.get(("", 0), {}), "watchlist")
-    for name in _READERS.keys() | {"sources"}:
-        if name in values and (name, 0) in lines:
-            top.lines.setdefault(name, lines[name, 0][""])
-    for name, number in lines:
-        if number == 0:
-            top.lines.setdefault(name, lines[name, 0][""])
+    top, lines = top_table(text, file, "watchlist")
     top.only(("schema", "sources", *_READERS))
-    if values.get("schema", SCHEMA) != SCHEMA:
+    if top.values.get("schema", SCHEMA) != SCHEMA:
         raise top.wrong("schema", f"“schema” must be {SCHEMA}: this program reads no other layout")
-    sources = _sources(file, values, lines, top)
+    sources = _sources(lines, top)
     groups: dict[str, tuple[Any, ...]] = {}
     for name, read in _READERS.items():
-        entries = values.get(name, [])
-        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
-            raise top.wrong(name, f"“{name}” must be written as [[{name}]] tables")
-        groups[name] = tuple(
-            _entry(_Table(file, entry, lines.get((name, number), {}), f"[[{name}]]"), read, sources)
-            for number, entry in enumerate(entries)
-        )
+        groups[name] = tuple(_entry(table, read, sources) for table in tables(top, name, lines))
     _no_duplicates(file, groups)
     return Watchlist(
         file=file,
@@ -169,19 +60,17 @@ def read_watchlist(text: str, file: str) -> Watchlist:
     )
 
 
-def _sources(
-    file: str, values: dict[str, Any], lines: dict[tuple[str, int], dict[str, int]], top: _Table
-) -> dict[str, str]:
+def _sources(lines: dict[tuple[str, int], dict[str, int]], top: Table) -> dict[str, str]:
     """Return `[sources]`: key -> where a fact was read."""
-    sources = values.get("sources", {})
+    sources = top.values.get("sources", {})
     if not isinstance(sources, dict):
         raise top.wrong("sources", '“sources” must be a table of key = "where"')
-    table = _Table(file, sources, lines.get(("sources", 0), {}), "[sources]")
+    table = Table(top.file, sources, lines.get(("sources", 0), {}), "[sources]")
     return {key: table.text(key, needed=True) for key in sources}
 
 
 def _entry(
-    table: _Table, read: Callable[[_Table], Watched | Search], sources: dict[str, str]
+    table: Table, read: Callable[[Table], Watched | Search], sources: dict[str, str]
 ) -> Watched | Search:
     """Read one entry and check that its facts carry their source and date."""
     entry = read(table)
@@ -199,7 +88,7 @@ def _entry(
 _COMMON = ("work", "title", "status", "source", "as_of", "grade", "note")
 
 
-def _common(table: _Table, kind: str) -> dict[str, Any]:
+def _common(table: Table, kind: str) -> dict[str, Any]:
     """Read the keys that every watched work may have."""
     grade = table.text("grade")
     if grade not in {"", "A", "B", "C", "D"}:
@@ -216,7 +105,7 @@ def _common(table: _Table, kind: str) -> dict[str, Any]:
     }
 
 
-def _bill(table: _Table) -> WatchedBill:
+def _bill(table: Table) -> WatchedBill:
     table.only((*_COMMON, "tier", "companions"))
     tier = table.values.get("tier")
     if tier is not None and (type(tier) is not int or tier not in (1, 2)):
@@ -225,7 +114,7 @@ def _bill(table: _Table) -> WatchedBill:
     return WatchedBill(**_common(table, "bill"), tier=tier, companions=companions)
 
 
-def _document(table: _Table) -> WatchedDocument:
+def _document(table: Table) -> WatchedDocument:
     table.only(
         (*_COMMON, "published", "citation", "rins", "dockets", "effective", "cfr"),
     )
@@ -244,23 +133,23 @@ def _document(table: _Table) -> WatchedDocument:
     )
 
 
-def _part(table: _Table) -> WatchedPart:
+def _part(table: Table) -> WatchedPart:
     table.only((*_COMMON, "since", "points"))
     return WatchedPart(
         **_common(table, "cfr"), since=table.day("since"), points=table.days("points")
     )
 
 
-def _chapter(table: _Table) -> WatchedChapter:
+def _chapter(table: Table) -> WatchedChapter:
     table.only((*_COMMON, "since"))
     fields = _common(table, "usc")
     if "/ch" not in fields["work"]:
         written = table.text("work")
-        raise table.wrong("work", f"“{written}” is not the identifier of {_KIND_WORDS['usc']}")
+        raise table.wrong("work", f"“{written}” is not the identifier of {KIND_WORDS['usc']}")
     return WatchedChapter(**fields, since=table.day("since"))
 
 
-def _search(table: _Table) -> Search:
+def _search(table: Table) -> Search:
     table.only(
         (
             *("name", "since", "agencies", "types", "term", "rin", "docket", "cfr"),
@@ -305,7 +194,7 @@ def _search(table: _Table) -> Search:
     )
 
 
-_READERS: dict[str, Callable[[_Table], Watched | Search]] = {
+_READERS: dict[str, Callable[[Table], Watched | Search]] = {
     "bill": _bill,
     "document": _document,
     "part": _part,
@@ -326,11 +215,3 @@ def _no_duplicates(file: str, groups: dict[str, tuple[Any, ...]]) -> None:
                     file, entry.line, f"[[{name}]]: {shown} is already on line {seen[key]}"
                 )
             seen[key] = entry.line
-
-
-def _nearest(key: str, known: tuple[str, ...]) -> str:
-    """Return ` (did you mean “…”?)` for a near miss."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only needed for an error
-
-    near = get_close_matches(key, known, n=1)
-    return f" (did you mean “{near[0]}”?)" if near else ""

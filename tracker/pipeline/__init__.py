@@ -7,20 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracker.pipeline import alerting
     from tracker.pipeline.fetching import Source, Taken, fetch, open_source, open_store
     from tracker.pipeline.library import Library
     from tracker.pipeline.publishing import Published, publish
-    from tracker.pipeline.running import TOLD, Result, run
+    from tracker.pipeline.running import Result, run
 
 __all__ = [
-    "TOLD",
     "Library",
     "Published",
     "Result",
     "Source",
     "Taken",
-    "alerting",
     "fetch",
     "open_source",
     "open_store",
@@ -37,7 +34,6 @@ _HOMES = {
     "Library": "library",
     "Published": "publishing",
     "publish": "publishing",
-    "TOLD": "running",
     "Result": "running",
     "run": "running",
 }

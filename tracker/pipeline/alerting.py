@@ -1,79 +1,107 @@
-"""Which events a channel has not taken yet, and the cursor that remembers which it has.
-
-A cursor is the set of printings (work, version, SHA-256) that a channel knows of, kept in the
-store's own repository. Events are derived from the store, so a lost cursor loses no event.
-"""
+"""The events of an instance, and the configuration of those who are told of them."""
 
 from collections.abc import Iterable
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 
-from tracker import alerts
-from tracker.model import Record
+from tracker.alerts import KINDS, Alert, Event, Filter, alerts_of
+from tracker.config.channels import AlertsConfig, Channel, load_alerts
+from tracker.pipeline import deriving
+from tracker.pipeline.deriving import Patience
+from tracker.pipeline.health import Health
+from tracker.pipeline.inputs import digest
 from tracker.pipeline.library import Library
-from tracker.store import Store
-
-Cursor = dict[str, str]
-"""`work@version` -> SHA-256 of the printing that the channel knows."""
+from tracker.places import Instance
 
 
-def load_cursor(store: Store, channel: str) -> Cursor | None:
-    """Return what a channel knows, or None when it has never taken note."""
-    data = store.cursor(channel)
-    return None if data is None else msgspec.json.decode(data, type=Cursor)
+class _Derived(Struct, frozen=True):
+    """The events of the last derivation and what they were made from; `build/alerts.json`."""
+
+    inputs: str
+    events: tuple[Event, ...]
 
 
-def acknowledge(store: Store, library: Library, channel: str) -> None:
-    """Remember that a channel knows all that the store holds now."""
-    cursor = {_name(record): record.sha256 for record in _records(library)}
-    store.set_cursor(channel, msgspec.json.encode(cursor, order="sorted"))
+def config(instance: Instance) -> AlertsConfig:
+    """Return what `alerts.toml` says. Raises ConfigError, naming file and line."""
+    from tracker.compare.terms import RULES  # noqa: PLC0415 - the names of the types of change
+    from tracker.gaps import register  # noqa: PLC0415 - read only when it is checked
+
+    path = instance.watchlist.parent / "alerts.toml"
+    if not path.is_file():
+        return AlertsConfig()
+    known = {*KINDS, *RULES, "definition", "wording", "conjunction", "heading", "label", "place",
+             "structure", "reference-follows", "punctuation", "typography", "case",
+             "spelling"}  # fmt: skip
+    gaps = [gap.id for gap in register.load(instance.gaps).gaps]
+    return load_alerts(path, types=known, gaps=gaps)
 
 
-def pending(library: Library, cursor: Cursor) -> list[alerts.Event]:
-    """Return the events of what came since a cursor, in the order of the law's own dates."""
-    news = [r for r in _records(library) if cursor.get(_name(r)) != r.sha256]
-    return events_of(library, news, republished={_name(r) for r in news} & set(cursor))
+def events(instance: Instance, library: Library, on: date, *, keep: bool = True) -> list[Event]:
+    """Return every event up to a day, oldest first.
+
+    When nothing has changed since the last call, what that call found is read from `build/`;
+    `keep=False` leaves that alone, for days that are not today. Raises ConfigError.
+    """
+    settings = config(instance)
+    patience = Patience(awaited=settings.awaited_days, trouble=settings.trouble_days)
+    if not keep:
+        return list(deriving.events(instance, library, library.health, on, patience))
+    inputs = digest(instance, library, on, _troubles(library.health, patience))
+    path = instance.build / "alerts.json"
+    try:
+        held = msgspec.json.decode(path.read_bytes(), type=_Derived)
+    except (OSError, msgspec.MsgspecError):
+        held = None
+    if held is None or held.inputs != inputs:
+        found = deriving.events(instance, library, library.health, on, patience)
+        held = _Derived(inputs, found)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_suffix(".new")
+        scratch.write_bytes(msgspec.json.encode(held))
+        scratch.replace(path)
+    return list(held.events)
 
 
-def since(library: Library, day: date) -> list[alerts.Event]:
-    """Return the events of all versions that the law dates on or after a day."""
-    news = [r for r in _records(library) if r.published and r.published >= day]
-    return events_of(library, news)
+def between(found: Iterable[Event], since: date | None, until: date | None) -> list[Event]:
+    """Return the events of a period, both days included.
+
+    What the law does not date counts on the day on which it was first seen.
+    """
+    first, last = since or date.min, until or date.max
+    return [event for event in found if first <= _day(event) <= last]
 
 
-def events_of(
-    library: Library, records: Iterable[Record], republished: Iterable[str] = ()
-) -> list[alerts.Event]:
-    """Return what moved: each version, then its changes from the one before it in law."""
-    again = set(republished)
-    events: list[alerts.Event] = []
-    for record in in_law_order(library, records):
-        facts = library.facts(record.work)
-        events.append(alerts.version_event(record, facts, republished=_name(record) in again))
-        before = library.predecessor(record.work, record.version)
-        if before:
-            events += alerts.change_events(library.changes(before, record), record)
-    return events
+def alerts(
+    found: Iterable[Event], settings: AlertsConfig, library: Library, wanted: Filter
+) -> list[Alert]:
+    """Return the alerts of events that a filter takes, oldest first."""
+    made = alerts_of(found, site=settings.site, sample=library.is_sample)
+    return [alert for alert in made if wanted.takes(alert)]
 
 
-def _records(library: Library) -> Iterable[Record]:
-    """Yield the records of all versions held."""
-    for versions in library.versions.values():
-        yield from versions
+def filter_of(channel: Channel) -> Filter:
+    """Return what a channel wants to hear of."""
+    return Filter(
+        works=channel.works,
+        gaps=channel.gaps,
+        types=channel.types,
+        tiers=channel.tiers,
+        words=channel.words,
+    )
 
 
-def _name(record: Record) -> str:
-    """Return the name of a version: `work@version`."""
-    return f"{record.work}@{record.version}"
+def _day(event: Event) -> date:
+    """Return the day on which an event counts."""
+    return event.on or (event.seen.date() if event.seen else date.min)
 
 
-def in_law_order(library: Library, records: Iterable[Record]) -> list[Record]:
-    """Return versions by the law's own dates; an undated one follows the version before it."""
-    keys: dict[str, tuple[date, str, int]] = {}
-    for work, versions in library.versions.items():
-        day = date.min
-        for position, record in enumerate(versions):
-            day = record.published or day
-            keys[_name(record)] = (day, work, position)
-    return sorted(records, key=lambda record: keys[_name(record)])
+def _troubles(health: Health, patience: Patience) -> bytes:
+    """Return what of the log of fetches decides an event; the hour of each fetch does not."""
+    spells = [
+        (item.item, spell.trouble, spell.since, spell.days >= patience.trouble)
+        for item in health.items
+        for spell in item.spells
+    ]
+    return msgspec.json.encode(spells)

@@ -38,6 +38,7 @@ class Assessed(Struct, frozen=True):
     forces: Forces
     assessments: tuple[Assessment, ...]
     states: tuple[GapState, ...]
+    computed: Effects
     notebook: Notebook
     published: dict[tuple[str, str], date | None]
     rules: bytes
@@ -95,6 +96,7 @@ def assess(instance: Instance, library: Library, on: date) -> Assessed:
         forces=forces,
         assessments=tuple(found),
         states=evaluate.states(gaps, found),
+        computed=tuple(computed),
         notebook=notebook,
         published=published,
         rules=rules,

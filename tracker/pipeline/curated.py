@@ -17,7 +17,9 @@ from tracker.render.data import Actor, ArticleClaim, ClockItem, Misreport, State
 T = TypeVar("T")
 
 
-class _Due(Struct, frozen=True, forbid_unknown_fields=True):
+class Due(Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of clock.toml."""
+
     what: str
     source: str
     as_of: date
@@ -28,7 +30,7 @@ class _Due(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Clock(Struct, frozen=True, forbid_unknown_fields=True):
-    due: tuple[_Due, ...] = ()
+    due: tuple[Due, ...] = ()
 
 
 class _Claims(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,9 +51,13 @@ class _Misreports(Struct, frozen=True, forbid_unknown_fields=True):
     misreport: tuple[Misreport, ...] = ()
 
 
+def due(path: Path) -> tuple[Due, ...]:
+    """Return the entries of clock.toml in its order. Raises ConfigError."""
+    return _read(path, _Clock).due if path.is_file() else ()
+
+
 def clock(path: Path) -> tuple[ClockItem, ...]:
     """Return what lapses or falls due, by day, open-ended last. Raises ConfigError."""
-    items = _read(path, _Clock).due if path.is_file() else ()
     return tuple(
         ClockItem(
             what=item.what,
@@ -61,7 +67,7 @@ def clock(path: Path) -> tuple[ClockItem, ...]:
             note=item.note,
             verified=item.verified,
         )
-        for item in sorted(items, key=lambda item: item.on or date.max)
+        for item in sorted(due(path), key=lambda item: item.on or date.max)
     )
 
 

@@ -6,7 +6,10 @@ from tracker import identifiers
 from tracker.compare import compare
 from tracker.formats import parse
 from tracker.model import ChangeSet, Document, Facts, Record
+from tracker.pipeline import health
+from tracker.pipeline.health import Health
 from tracker.store import Store
+from tracker.store.paths import printing
 
 
 class Library:
@@ -18,6 +21,7 @@ class Library:
         self._documents: dict[tuple[str, str], Document] = {}
         self._changes: dict[tuple[Record, Record], ChangeSet] = {}
         self._facts: dict[str, Facts | None] = {}
+        self._printings: dict[str, list[str]] = {}
 
     @cached_property
     def works(self) -> list[str]:
@@ -28,6 +32,11 @@ class Library:
     def versions(self) -> dict[str, list[Record]]:
         """Records of every work's versions in legal order."""
         return {work: self._store.versions(work) for work in self.works}
+
+    @cached_property
+    def health(self) -> Health:
+        """What past fetches said of each item."""
+        return health.load(self._store)
 
     @property
     def is_sample(self) -> bool:
@@ -58,6 +67,23 @@ class Library:
     def record(self, work: str, version: str) -> Record:
         """Return the record of a version that is held."""
         return next(r for r in self.versions[work] if r.version == version)
+
+    def printings(self, work: str, version: str) -> list[tuple[str, Record]]:
+        """Return (name, record) of every printing of a version, oldest first.
+
+        The names (`eh.r1`, `eh.r2`, `eh`) are what `document` takes.
+        """
+        if work not in self._printings:
+            self._printings[work] = self._store.printings(work)
+        earlier = [
+            (number, name)
+            for name in self._printings[work]
+            for stem, number in (printing(name),)
+            if stem == version and number
+        ]
+        names = [name for _, name in sorted(earlier)] + [version]
+        found = ((name, self._store.record(work, name)) for name in names)
+        return [(name, record) for name, record in found if record]
 
     def predecessor(self, work: str, version: str) -> Record | None:
         """Return the version just before one in legal order."""

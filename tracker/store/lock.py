@@ -40,6 +40,30 @@ def exclusive(folder: Path, wait: float) -> Iterator[int]:
         os.close(descriptor)
 
 
+@contextmanager
+def attempted(folder: Path, name: str) -> Iterator[bool]:
+    """Hold a lock of its own name in a folder, or yield False at once when somebody has it.
+
+    Raises StoreError when the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"{folder.parents[2]}: the store cannot be written to: {error.strerror}"
+        ) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(descriptor)
+
+
 def _acquire(descriptor: int, folder: Path, wait: float) -> None:
     """Take the lock, or say who has it."""
     deadline = time.monotonic() + wait

@@ -220,6 +220,17 @@ class Store:
         """Keep what the next run must know (refs/tracker/…); clones do not carry it."""
         self._keep(paths.memo(name), data)
 
+    @contextmanager
+    def delivering(self, channel: str) -> Iterator[bool]:
+        """Hold the right to deliver to a channel; yield False at once when another run has it.
+
+        The lock goes with the process that holds it. Raises StoreError when the store cannot be
+        written to.
+        """
+        paths.cursor(channel)
+        with lock.attempted(self.handle.own_dir / "channels", channel) as held:
+            yield held
+
     def _keep(self, name: str, data: bytes) -> None:
         """Let a reference of tracker's own name a blob with these bytes."""
         with lock.exclusive(self.handle.own_dir, self._wait):
