@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.formats import bill_facts, figures, references, terms
+from tracker.formats import bill_facts, figures, freeze, references, terms
 from tracker.formats.draft import Draft
 from tracker.formats.paths import segment_of
 from tracker.formats.text import Text, fold
+from tracker.model import Mark
 
 PIECES = st.lists(
     st.text(alphabet=st.sampled_from("ab \n\t\u00a0\u00adé—"), max_size=6), max_size=8
@@ -177,3 +178,24 @@ def test_dates_that_do_not_exist_are_none():
     assert date(2025, 4, 7) == bill_facts.iso_date("20250407")
     assert bill_facts.long_date("February 30, 2025") is None
     assert bill_facts.iso_date("2025-13-01") is None
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=12)
+
+
+@given(SPANS, SPANS)
+def test_what_markup_covers_is_not_marked_again(found, marked):
+    """Spans that touch no mark of the kind stay, however marks lie over each other."""
+    spans, end = [], 0
+    for start, length in sorted(found):
+        if start >= end:
+            end = start + length
+            spans.append((start, end))
+    own = [Mark("ref", "content", start, start + length) for start, length in marked]
+    own.append(Mark("quoted", "content", 0, 50))
+    expected = [
+        (start, end)
+        for start, end in spans
+        if not any(m.kind == "ref" and m.start < end and start < m.end for m in own)
+    ]
+    assert expected == freeze._free(spans, own, "ref")

@@ -1,7 +1,9 @@
 """From a draft's nodes to frozen provisions: paths on the way down, digests on the way up."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from tracker import citations
 from tracker.citations.reading import Found
@@ -11,6 +13,7 @@ from tracker.formats.paths import name_of, segment_of
 from tracker.formats.text import Positioned, fold
 from tracker.model import Field, Finding, Mark, Provision, digest_of
 
+_Span = TypeVar("_Span", tuple[int, int], Found)
 _POINTING = frozenset({"ref", "footnote"})
 
 Order = list[tuple[Node, str]]
@@ -183,13 +186,12 @@ def _field(raw: Raw, field: Field, context: str, marks: list[Mark], places: _Pla
     if "“" in text or "‘" in text:
         own += [
             Mark("term", field, start, end, text[start:end])
-            for start, end in terms.find(text)
-            if not _covered(own, "term", start, end)
+            for start, end in _free(sorted(terms.find(text)), own, "term")
         ]
     found = citations.spans(text, context)
     if own and found:
         own = [_refined(mark, found) if mark.kind == "ref" else mark for mark in own]
-        found = [each for each in found if not _covered(own, "ref", each[0], each[1])]
+        found = _free(found, own, "ref")
     resolve = places.resolve
     refs = [
         Mark("ref", field, start, end, resolve(target) if target else None)
@@ -208,19 +210,29 @@ def _refined(mark: Mark, found: Sequence[Found]) -> Mark:
 
     Markup often names a section where the words say `50 U.S.C. 4812(a)`.
     """
-    for start, end, target in found:
-        inside = mark.start <= start and end <= mark.end
-        if inside and mark.target and target and target.startswith(f"{mark.target}/"):
+    if not mark.target:
+        return mark
+    for at in range(bisect_left(found, (mark.start,)), len(found)):
+        _, end, target = found[at]
+        if end > mark.end:
+            break
+        if target and target.startswith(f"{mark.target}/"):
             return Mark(mark.kind, mark.field, mark.start, mark.end, target)
     return mark
 
 
-def _covered(own: list[Mark], kind: str, start: int, end: int) -> bool:
-    """Return whether a mark of a kind covers some of these characters."""
-    for mark in own:  # noqa: SIM110 - a loop, twice as fast as a generator here
-        if mark.kind == kind and mark.start < end and start < mark.end:
-            return True
-    return False
+def _free(spans: Sequence[_Span], own: Sequence[Mark], kind: str) -> list[_Span]:
+    """Return the spans, which are in order and apart, that no mark of a kind covers in part."""
+    taken = sorted((mark.start, mark.end) for mark in own if mark.kind == kind)
+    free: list[_Span] = []
+    at = reach = 0
+    for span in spans:
+        while at < len(taken) and taken[at][0] < span[1]:
+            reach = max(reach, taken[at][1])
+            at += 1
+        if reach <= span[0]:
+            free.append(span)
+    return free
 
 
 def _marks(field: Field, positioned: Sequence[Positioned], places: _Places) -> list[Mark]:
