@@ -53,6 +53,17 @@ def test_json_follows_its_schema(before, after):
         jsonschema.validate(as_data(changeset, all_changes=all_changes), SCHEMA)
 
 
+@settings(max_examples=50, deadline=None)
+@given(specs, specs)
+def test_pieces_are_the_same_json(before, after):
+    """Written change by change, the JSON has the bytes of the whole, indented by one."""
+    changeset = compare(document(*before), document(*after))
+    for all_changes in (False, True):
+        whole = msgspec.json.encode(report.as_json(changeset, all_changes=all_changes))
+        pieces = report.json_pieces(changeset, all_changes=all_changes)
+        assert msgspec.json.format(whole, indent=1) + b"\n" == b"".join(pieces)
+
+
 def test_schema_is_a_schema():
     """The published schema is itself valid."""
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

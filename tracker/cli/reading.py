@@ -146,7 +146,7 @@ def diff(
         documents = instance.document(ctx, old), instance.document(ctx, new)
     changeset = compare(*documents)
     if form == "json":
-        instance.print_json(report.as_json(changeset, all_changes=all_changes))
+        sys.stdout.buffer.writelines(report.json_pieces(changeset, all_changes=all_changes))
     elif form == "html":
         click.echo(report.as_html(changeset))
     else:

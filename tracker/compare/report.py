@@ -1,10 +1,11 @@
 """A change set as JSON, as text for a terminal, and as one HTML page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tracker.model import Change, ChangeSet, Provision, Side
 
-__all__ = ["as_html", "as_json", "as_text"]
+__all__ = ["as_html", "as_json", "as_text", "json_pieces"]
 
 
 def as_text(
@@ -33,19 +34,53 @@ def as_json(changeset: ChangeSet, *, all_changes: bool = False) -> dict[str, Any
     Unchanged provisions are listed with `all_changes` only; the summary counts them always.
     """
     return {
+        **_head(changeset),
+        "changes": [_change(change) for change in _listed(changeset, all_changes)],
+        "findings": _findings(changeset),
+    }
+
+
+def json_pieces(changeset: ChangeSet, *, all_changes: bool = False) -> Iterator[bytes]:
+    """Yield the same as indented UTF-8 JSON, one change at a time: a law has 100,000 of them."""
+    yield _indented(_head(changeset), 0).removesuffix(b"\n}") + b',\n "changes": ['
+    before = b"\n  "
+    for change in _listed(changeset, all_changes):
+        yield before + _indented(_change(change), 2)
+        before = b",\n  "
+    end = b"]" if before == b"\n  " else b"\n ]"
+    yield end + b',\n "findings": ' + _indented(_findings(changeset), 1) + b"\n}\n"
+
+
+def _indented(value: object, depth: int) -> bytes:
+    """Return a value as JSON whose lines after the first are indented to a depth."""
+    import msgspec  # noqa: PLC0415 - loaded by the model
+
+    written = msgspec.json.format(msgspec.json.encode(value), indent=1)
+    return written.replace(b"\n", b"\n" + b" " * depth)
+
+
+def _head(changeset: ChangeSet) -> dict[str, Any]:
+    """Return who is compared, and the counts."""
+    return {
         "old": _side(changeset.old),
         "new": _side(changeset.new),
         "summary": changeset.counts,
-        "changes": [
-            _change(change)
-            for change in changeset.changes
-            if all_changes or change.kind != "unchanged"
-        ],
-        "findings": [
-            {"code": finding.code, "message": finding.message, "path": finding.path or None}
-            for finding in changeset.findings
-        ],
     }
+
+
+def _listed(changeset: ChangeSet, all_changes: bool) -> Iterator[Change]:
+    """Yield the changes to be listed."""
+    for change in changeset.changes:
+        if all_changes or change.kind != "unchanged":
+            yield change
+
+
+def _findings(changeset: ChangeSet) -> list[dict[str, Any]]:
+    """Return what a reader must know about the comparison as a whole."""
+    return [
+        {"code": finding.code, "message": finding.message, "path": finding.path or None}
+        for finding in changeset.findings
+    ]
 
 
 def _side(side: Side) -> dict[str, str]:
