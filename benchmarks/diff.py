@@ -208,7 +208,12 @@ def _edited(texts: list[str], seed: int) -> list[str]:
 
 
 def case(name: str, size: int) -> tuple[Document, Document]:
-    """Return the two documents of a case."""
+    """Return the two documents of a case.
+
+    edited: sections of twenty, a tenth changed; table: the same in one list; alike: all the same
+    words; numbered: all but a number; shuffled: the list in another order, a tenth changed;
+    different: nothing in common; huge: one clause.
+    """
     if name == "alike":
         same = "The provider shall keep records of every customer for five years."
         texts = [same] * size
@@ -221,9 +226,16 @@ def case(name: str, size: int) -> tuple[Document, Document]:
         texts = [". ".join(_sentences(1, size))]
         new = [". ".join(_edited(_sentences(1, size), 4))]
         return synthetic(1, texts.__getitem__), synthetic(1, new.__getitem__)
+    if name == "numbered":
+        row = "The provider shall keep the records of customer {} for {} years and report it."
+        texts = [row.format(k, "five") for k in range(size)]
+        new = [row.format(k + 7, "six") for k in range(size)]
+        return synthetic(size, texts.__getitem__, True), synthetic(size, new.__getitem__, True)
     texts = _sentences(1, size)
     new = _edited(texts, 5)
-    flat = name == "table"
+    if name == "shuffled":
+        random.Random(6).shuffle(new)  # noqa: S311 - a repeatable experiment
+    flat = name in {"table", "shuffled"}
     return synthetic(size, texts.__getitem__, flat), synthetic(size, new.__getitem__, flat)
 
 
@@ -244,7 +256,7 @@ def measure(name: str, size: int) -> None:
 
 def scale() -> None:
     """Print the curve, each case in a process of its own so that peaks are its own."""
-    for name in ("edited", "table", "alike", "different", "huge"):
+    for name in ("edited", "table", "alike", "numbered", "shuffled", "different", "huge"):
         for size in (500, 1_581, 5_000, 15_811, 50_000):
             command = [sys.executable, "-m", "benchmarks.diff", "--case", name, str(size)]
             subprocess.run(command, check=True)

@@ -38,11 +38,51 @@ def names_level_only(gone: str, come: str, after: str) -> bool:
     )
 
 
+class Labels:
+    """The labels of one document, looked up by parent; each parent is read once."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._known: dict[int, dict[str, list[int]]] = {}
+
+    def resolve(self, start: int, level: str, chain: list[str]) -> int:
+        """Return the provision that a label names from where it is used, or -1.
+
+        The nearest one outwards: the provision's own children, its siblings, its parent's, …
+        """
+        for home in [start, *self._outline.ancestors(start)]:
+            for child in self._below(home).get(chain[0], ()):
+                if level and self._outline.provisions[child].level != level:
+                    continue
+                found = self._descend(child, chain[1:])
+                if found >= 0:
+                    return found
+        return -1
+
+    def _descend(self, index: int, chain: list[str]) -> int:
+        """Return the provision below that the rest of a label names, or -1."""
+        for part in chain:
+            below = self._below(index).get(part)
+            if not below:
+                return -1
+            index = below[0]
+        return index
+
+    def _below(self, home: int) -> dict[str, list[int]]:
+        """Return the children of a provision by what their labels designate."""
+        known = self._known.get(home)
+        if known is None:
+            known = self._known[home] = {}
+            for child in self._outline.children[home]:
+                known.setdefault(core(self._outline.provisions[child].num), []).append(child)
+        return known
+
+
 class Follower:
     """Knows from one alignment which provision became which."""
 
     def __init__(self, alignment: Alignment) -> None:
-        self._alignment = alignment
+        self._old, self._new = Labels(alignment.old), Labels(alignment.new)
         self._to_new = dict(alignment.pairs)
 
     def follows(self, i: int, j: int, gone: str, come: str, before: str) -> bool:
@@ -54,8 +94,8 @@ class Follower:
         old_chain, new_chain = _chain(head + gone.strip()), _chain(head + come.strip())
         if not old_chain or not new_chain:
             return False
-        old = _resolve(self._alignment.old, i, level, old_chain)
-        new = _resolve(self._alignment.new, j, level, new_chain)
+        old = self._old.resolve(i, level, old_chain)
+        new = self._new.resolve(j, level, new_chain)
         return old > 0 and self._to_new.get(old) == new
 
 
@@ -68,30 +108,3 @@ def _level_of(before: str) -> tuple[str, str]:
 def _chain(label: str) -> list[str]:
     """Return the parts of a label: `5(b)(1)` -> `5`, `b`, `1`."""
     return _PART_RE.findall(label)
-
-
-def _resolve(outline: Outline, start: int, level: str, chain: list[str]) -> int:
-    """Return the provision that a label names from where it is used, or -1.
-
-    The nearest one outwards: the provision's own children, its siblings, its parent's, …
-    """
-    for home in [start, *outline.ancestors(start)]:
-        for child in outline.children[home]:
-            provision = outline.provisions[child]
-            if level and provision.level != level:
-                continue
-            if core(provision.num) == chain[0]:
-                found = _descend(outline, child, chain[1:])
-                if found >= 0:
-                    return found
-    return -1
-
-
-def _descend(outline: Outline, index: int, chain: list[str]) -> int:
-    """Return the provision below that the rest of a label names, or -1."""
-    for part in chain:
-        below = [c for c in outline.children[index] if core(outline.provisions[c].num) == part]
-        if not below:
-            return -1
-        index = below[0]
-    return index
