@@ -26,6 +26,8 @@ DAY = "upstream/www.ecfr.gov/api/versioner/v1/full/2026-01-29"
 RULE = """<RULE><PREAMB><SUBJECT>Planted</SUBJECT></PREAMB><SUPLINF>
 <REGTEXT TITLE="15" PART="{part}"><AMDPAR>1. In § {section}, {order}</AMDPAR>{shown}</REGTEXT>
 </SUPLINF><FRDOC>[FR Doc. 2025-00001 Filed 1-2-25; 8:45 am]</FRDOC></RULE>"""
+_UPRIGHT = 4
+"""Levels of paragraphs whose designators are not in italics."""
 Planted = tuple[str, str] | None
 """(order, XML shown below it), or None where the paragraph does not suit."""
 
@@ -42,10 +44,17 @@ def designated(section: Provision) -> Iterator[tuple[tuple[Provision, ...], Prov
                 stack.append((inner, child))
 
 
+def _label(paragraph: Provision) -> str:
+    """Return a designator as a rule prints it: the fifth and sixth levels in italics."""
+    depth = len(re.sub(r".*/s\d[^/]*/", "", paragraph.path).split("/"))
+    name = paragraph.num.strip("()")
+    return f'(<E T="03">{name}</E>)' if depth > _UPRIGHT else paragraph.num
+
+
 def _line(paragraph: Provision, text: str) -> str:
     """Return a paragraph as a rule shows it."""
     heading = f'<E T="03">{escape(paragraph.heading)}</E> ' if paragraph.heading else ""
-    return f"<P>{paragraph.num} {heading}{escape(text)}</P>"
+    return f"<P>{_label(paragraph)} {heading}{escape(text)}</P>"
 
 
 def _leaf(paragraph: Provision) -> str:
@@ -84,7 +93,7 @@ def add_sentence(name: str, paragraph: Provision) -> Planted:
     if not _leaf(paragraph):
         return None
     order = f"add a sentence at the end of paragraph {name} to read as follows:"
-    return order, f"<P>{paragraph.num} * * * A zebra runs.</P>"
+    return order, f"<P>{_label(paragraph)} * * * A zebra runs.</P>"
 
 
 def revise_sentence(name: str, paragraph: Provision) -> Planted:
@@ -92,7 +101,7 @@ def revise_sentence(name: str, paragraph: Provision) -> Planted:
     if not _leaf(paragraph):
         return None
     order = f"revise the first sentence of paragraph {name} to read as follows:"
-    return order, f"<P>{paragraph.num} A zebra runs. * * *</P>"
+    return order, f"<P>{_label(paragraph)} A zebra runs. * * *</P>"
 
 
 def substitute(name: str, paragraph: Provision) -> Planted:
@@ -105,12 +114,21 @@ def substitute(name: str, paragraph: Provision) -> Planted:
     return order, ""
 
 
+def revise_section(name: str, paragraph: Provision) -> Planted:
+    """Revise a section that is shown with asterisks for all but one paragraph."""
+    del name
+    text = _leaf(paragraph)
+    order = "revise the section to read as follows:"
+    return (order, _line(paragraph, f"{text} A zebra.")) if text else None
+
+
 KINDS: tuple[Callable[[str, Provision], Planted], ...] = (
     revise,
     revise_whole,
     revise_introduction,
     add_sentence,
     revise_sentence,
+    revise_section,
     substitute,
 )
 
@@ -137,7 +155,7 @@ def _rule(
     number = section.num.removeprefix("§").strip()
     shown = ""
     if text:
-        stars = "".join(f"<P>{each.num} * * *</P>" for each in above)
+        stars = "".join(f"<P>{_label(each)} * * *</P>" for each in above)
         shown = (
             f"<SECTION><SECTNO>§ {number}</SECTNO><SUBJECT>{escape(section.heading)}</SUBJECT>"
             f"<STARS/>{stars}{text}<STARS/></SECTION>"

@@ -78,6 +78,15 @@ def test_refuses_asterisks_within_a_text():
     assert reasons == ["base-differs"]
 
 
+def test_refuses_asterisks_that_may_stand_for_two_things():
+    """A row after (a) may stand for (a)(1) or for (b)."""
+    _, reasons = carried_out(
+        amdpar("1. Section 744.1 is revised to read as follows:"),
+        section("744.1", "Scope.", "(a) New rule.", "***"),
+    )
+    assert reasons == ["base-differs"]
+
+
 def test_redesignates_adds_and_revises_in_order():
     """A new paragraph takes a designator that the same rule frees."""
     found = changed(

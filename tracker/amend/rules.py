@@ -201,13 +201,11 @@ def _pieces(words: str, *, commentary: bool) -> list[str]:
 
 
 def _shown(children: tuple[Provision, ...], position: int) -> list[Provision]:
-    """Return what is shown below an instruction, or for one without any below the next ones."""
+    """Return what is shown below an instruction, or below those without a number that go on."""
     for child in children[position:]:
+        if child is not children[position] and child.num:
+            break
         found = [each for each in child.walk() if each.level == "quotedContent"]
         if found:
             return found
-        if child.level == "quotedContent":
-            return [child]
-        if child is not children[position] and child.num:
-            break
     return []

@@ -8,8 +8,10 @@ of asterisks".
 
 import re
 
+from msgspec import Struct
+
 from tracker.amend.ordering import order_place
-from tracker.amend.scope import law_below
+from tracker.amend.scope import APPARATUS, law_below
 from tracker.amend.state import Effect, Step, Unexecuted
 from tracker.amend.tree import Live
 from tracker.formats.paths import designation
@@ -26,18 +28,96 @@ def partial(provision: Provision) -> bool:
     )
 
 
+class _Pair(Struct):
+    """What is shown, what it stands for in the law, and the law that holds it."""
+
+    shown: Provision
+    live: Live | None
+    parent: Live
+    gap: bool
+    """Whether asterisks stand between this and what is shown before it."""
+
+
 def lay_over(step: Step, live: Live, new: Provision, notes: set[str]) -> Effect:
     """Give a provision what is shown of its new text; raises Unexecuted before any change."""
-    _check(live, new)
+    pairs, gap = _pairs(live, new)
+    _check(pairs, ends_open=gap)
+    gone = _uncovered(live, pairs, ends_open=gap)
     effect = Effect(normalised=notes)
-    stack = [(live, new)]
-    while stack:
-        held, shown = stack.pop()
-        if _fields(step, held, shown):
-            effect.after.append(held)
-        stack += _children(step, held, shown, effect)
+    for each in gone:
+        step.tree.remove(each, step.by)
+        effect.before += [each] if each.base is not None else []
+    last: dict[int, Live] = {}
+    for pair in pairs:
+        if pair.live is None:
+            pair.live = _put_in(step, pair, last.get(id(pair.parent)))
+            effect.after.append(pair.live)
+        elif _fields(step, pair.live, pair.shown):
+            effect.after.append(pair.live)
+        last[id(pair.parent)] = pair.live
     effect.before += [each for each in effect.after if each.base is not None]
     return effect
+
+
+def _pairs(live: Live, new: Provision) -> tuple[list[_Pair], bool]:
+    """Return what is shown in reading order, and whether asterisks stand at the end.
+
+    "(a) * * *" stands for the text of (a) and for all below it up to what is shown next. Below what
+    the law does not have nothing is paired: it is new as a whole.
+    """
+    found: list[_Pair] = []
+    gap = False
+    stack: list[tuple[Provision, Live | None, Live]] = [(new, live, live)]
+    while stack:
+        shown, mine, parent = stack.pop()
+        if shown.level == "stars":
+            gap = True
+            continue
+        found.append(_Pair(shown, mine, parent, gap))
+        gap = False
+        if mine is None:
+            continue
+        gap = any(_only_stars(text) for text in _texts(mine, shown).values())
+        below = law_below(mine)
+        for child in reversed(shown.children):
+            same = next((each for each in below if _same(each, child)), None)
+            stack.append((child, same, mine))
+    return found, gap
+
+
+def _uncovered(live: Live, pairs: list[_Pair], *, ends_open: bool) -> list[Live]:
+    """Return the provisions of the law that neither are shown nor have asterisks for them."""
+    order = [each for each in live.walk() if not _apparatus(each)]
+    where = {id(each): place for place, each in enumerate(order)}
+    covered: set[int] = set()
+    last, gap = 0, False
+    for pair in pairs:
+        gap = gap or pair.gap
+        if pair.live is None:
+            continue
+        place = where[id(pair.live)]
+        covered.add(id(pair.live))
+        if gap:
+            covered |= {id(each) for each in order[last + 1 : place]}
+        last, gap = place, False
+    if gap or ends_open:
+        covered |= {id(each) for each in order[last + 1 :]}
+    gone = [each for each in order if id(each) not in covered]
+    ids = {id(each) for each in gone}
+    return [each for each in gone if id(each.parent) not in ids]
+
+
+def _apparatus(live: Live) -> bool:
+    """Return whether a provision, or one that holds it, is no law."""
+    return any(each.level in APPARATUS for each in live.upwards())
+
+
+def _put_in(step: Step, pair: _Pair, before: Live | None) -> Live:
+    """Put a new provision at its place."""
+    place = order_place(pair.parent, pair.shown)
+    if before is not None and not designation(pair.shown.num):
+        place = pair.parent.children.index(before) + 1
+    return step.tree.insert(pair.parent, place, pair.shown, step.by)
 
 
 def _only_stars(text: str) -> bool:
@@ -57,36 +137,30 @@ def _texts(live: Live, shown: Provision) -> dict[Field, str]:
     return texts
 
 
-def _check(live: Live, new: Provision) -> None:
-    """Refuse asterisks within a sentence's text, and shown parts whose place is not told."""
-    stack = [(live, new)]
-    while stack:
-        held, shown = stack.pop()
-        for text in _texts(held, shown).values():
-            if STARS_RE.search(text) and not _only_stars(text):
-                words = f"asterisks stand for a part of the text of {shown.num or 'a paragraph'}"
-                raise Unexecuted("base-differs", f"{words}, and which part is not said")
-        pairs = _paired(held, shown)
-        places = [law_below(held).index(mine) for _, mine in pairs if mine is not None]
-        if places != sorted(set(places)):
-            raise Unexecuted("base-differs", "what is shown stands in another order in the base")
-        starred = any(child.level == "stars" for child in shown.children)
-        for child, mine in pairs:
-            if mine is not None:
-                stack.append((mine, child))
-            elif starred and not child.num and not _term(child):
+def _check(pairs: list[_Pair], *, ends_open: bool) -> None:
+    """Refuse asterisks whose meaning is not settled, and shown parts whose place is not told."""
+    for pair, following in zip(pairs, [*pairs[1:], None], strict=True):
+        if pair.live is None:
+            if pair.gap and not pair.shown.num and not _term(pair.shown):
                 words = "a paragraph without designator is shown between asterisks"
                 raise Unexecuted("base-differs", f"{words}, and the base has none like it")
-
-
-def _paired(live: Live, shown: Provision) -> list[tuple[Provision, Live | None]]:
-    """Return what is shown below a provision with what it stands for in the law."""
-    below = law_below(live)
-    return [
-        (child, next((mine for mine in below if _same(mine, child)), None))
-        for child in shown.children
-        if child.level != "stars"
-    ]
+            continue
+        texts = _texts(pair.live, pair.shown).values()
+        name = pair.shown.num or "a paragraph"
+        if any(STARS_RE.search(text) and not _only_stars(text) for text in texts):
+            words = f"asterisks stand for a part of the text of {name}, and which is not said"
+            raise Unexecuted("base-differs", words)
+        ends = following.gap if following else ends_open
+        if pair.shown.children or any(_only_stars(text) for text in texts) or not ends:
+            continue
+        if pair.live.base is not None and law_below(pair.live):
+            words = f"asterisks after {name} may stand for what is below it or for what follows"
+            raise Unexecuted("base-differs", words)
+    places = [pair.live for pair in pairs if pair.live is not None]
+    order = {id(each): place for place, each in enumerate(places[0].walk())} if places else {}
+    found = [order.get(id(each), -1) for each in places]
+    if found != sorted(set(found)):
+        raise Unexecuted("base-differs", "what is shown stands in another order in the base")
 
 
 def _same(mine: Live, child: Provision) -> bool:
@@ -109,10 +183,16 @@ def _term(item: Provision | Live) -> str:
     )
 
 
+def _opens_with_stars(shown: Provision) -> bool:
+    """Return whether asterisks stand right below a heading: for the text there, too."""
+    silent = not (shown.chapeau or shown.content)
+    return silent and bool(shown.children) and shown.children[0].level == "stars"
+
+
 def _fields(step: Step, live: Live, shown: Provision) -> bool:
     """Give a provision the words that are shown; what asterisks stand for stays."""
     texts = _texts(live, shown)
-    kept = any(_only_stars(text) for text in texts.values())
+    kept = any(_only_stars(text) for text in texts.values()) or _opens_with_stars(shown)
     changed = False
     for field, text in texts.items():
         if _only_stars(text) or (kept and not text) or live.fields[field] == text:
@@ -121,44 +201,3 @@ def _fields(step: Step, live: Live, shown: Provision) -> bool:
         live.put(field, text, marks, step.by)
         changed = True
     return changed
-
-
-def _children(
-    step: Step, live: Live, shown: Provision, effect: Effect
-) -> list[tuple[Live, Provision]]:
-    """Add, keep and remove what stands below; return the pairs to go on with."""
-    pairs = _paired(live, shown)
-    kept = {id(mine) for _, mine in pairs if mine is not None} | _spared(live, shown, pairs)
-    inline = any(_only_stars(text) for text in _texts(live, shown).values())
-    for each in law_below(live):
-        if id(each) not in kept and not (inline and not shown.children):
-            step.tree.remove(each, step.by)
-            effect.before += [each] if each.base is not None else []
-    before: Live | None = None
-    for child, mine in pairs:
-        held = mine
-        if held is None:
-            place = order_place(live, child)
-            if before is not None and not designation(child.num):
-                place = live.children.index(before) + 1
-            held = step.tree.insert(live, place, child, step.by)
-            effect.after.append(held)
-        before = held
-    return [(mine, child) for child, mine in pairs if mine is not None]
-
-
-def _spared(live: Live, shown: Provision, pairs: list[tuple[Provision, Live | None]]) -> set[int]:
-    """Return the provisions of the law that rows of asterisks stand for."""
-    below = law_below(live)
-    held = {id(child): mine for child, mine in pairs}
-    spared: set[int] = set()
-    last, gap = 0, False
-    for child in shown.children:
-        mine = held.get(id(child))
-        if child.level == "stars":
-            gap = True
-        elif mine is not None:
-            at = below.index(mine)
-            spared |= {id(each) for each in below[last:at]} if gap else set()
-            last, gap = at + 1, False
-    return spared | ({id(each) for each in below[last:]} if gap else set())

@@ -30,6 +30,8 @@ class Token(Struct, frozen=True, gc=False):
     """True right after another designator in the same paragraph: `(a)(1)`."""
     ends: int = 0
     """Last place of a range such as `(b)-(d) [Reserved]`, else 0."""
+    starred: bool = False
+    """True right after `(a) * * *`: what comes next is below it more often than not."""
 
 
 CFR_ORDER = {"a": 1, "1": 2, "i": 3, "A": 4, "1i": 5, "ii": 6, "I": 7}
@@ -198,6 +200,7 @@ def _steps(
             at = forms.index(form)
             cost = _sibling_cost(levels[at][1], place, gap=token.gap)
             cost += _loneliness(levels, at + 1) + (20.0 if token.adjacent else 0.0)
+            cost += 1.0 if token.starred else 0.0
             found.append((cost, (*levels[:at], new)))
             continue
         top = order.get(forms[-1], 9) if forms else 0
@@ -281,15 +284,22 @@ def leading_bare(text: str) -> Label | None:
 
 
 def token(
-    label: Label, *, italic: bool = False, gap: bool = False, adjacent: bool = False
+    label: Label,
+    *,
+    italic: bool = False,
+    gap: bool = False,
+    adjacent: bool = False,
+    starred: bool = False,
 ) -> Token:
     """Return a label as a token of a run of CFR paragraphs."""
     if label.bare:
         forms = readings(label.value, bare=True)
-        return Token(tuple([(form + ".", place) for form, place in forms]), gap, adjacent)
+        return Token(
+            tuple([(form + ".", place) for form, place in forms]), gap, adjacent, 0, starred
+        )
     found = readings(label.value, italic=italic)
     ends = 0
     if label.last:
         last = dict(readings(label.last))
         ends = last.get(found[0][0], 0) if found else 0
-    return Token(found, gap, adjacent, ends)
+    return Token(found, gap, adjacent, ends, starred)

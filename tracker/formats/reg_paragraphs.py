@@ -50,6 +50,8 @@ class _Piece(Struct):
     text: Text
     adjacent: bool
     gap: bool
+    starred: bool = False
+    """True right after a designator of which only asterisks are shown: `(a) * * *`."""
 
 
 class _Item(Struct):
@@ -72,6 +74,7 @@ class Run:
         self._definitions = definitions
         self._items: list[_Item] = []
         self._gap = False
+        self._starred = False
         self._plain: _Piece | None = None
 
     def paragraph(self, text: Text) -> None:
@@ -85,9 +88,9 @@ class Run:
             return
         self._confirm_plain_heading(labels[0])
         pieces = _pieces(text, labels)
-        pieces[0].gap = self._gap
+        pieces[0].gap, pieces[0].starred = self._gap, self._starred
         last = pieces[-1].text.text
-        self._gap = last.endswith("*") and bool(_STARS_ONLY_RE.search(last))
+        self._gap = self._starred = last.endswith("*") and bool(_STARS_ONLY_RE.search(last))
         self._items.append(_Item(pieces))
         headed = "(" in last[:90] and _PLAIN_HEADING_RE.match(last)
         self._plain = pieces[-1] if headed else None
@@ -109,7 +112,7 @@ class Run:
     def stars(self, node: RegNode) -> None:
         """Add a row of asterisks: what is left out stays as it is."""
         self._items.append(_Item([], node, stars=True))
-        self._gap = True
+        self._gap, self._starred = True, False
 
     def node(self, node: RegNode) -> None:
         """Add a note, table or other finished node at this place."""
@@ -137,7 +140,7 @@ class Run:
     def close(self) -> None:
         """Hang everything collected into the container."""
         items, self._items = self._items, []
-        self._gap, self._plain = False, None
+        self._gap, self._starred, self._plain = False, False, None
         if not items:
             return
         end = len(items)
@@ -213,7 +216,11 @@ def _is_definition(item: _Item) -> bool:
 
 def _token(piece: _Piece) -> Token:
     return designators.token(
-        piece.label, italic=piece.italic, gap=piece.gap, adjacent=piece.adjacent
+        piece.label,
+        italic=piece.italic,
+        gap=piece.gap,
+        adjacent=piece.adjacent,
+        starred=piece.starred,
     )
 
 
