@@ -20,20 +20,28 @@ from tracker.formats.designators import (
 
 
 def depths(run: str) -> list[int]:
-    """Return the depths of a run; `*1` is in italics, `...` stars, `(a)(1)` one paragraph."""
+    """Return the depths of a run; `*1` is in italics, `...` stars, `(a)(1)` one paragraph.
+
+    `(a)=` is a designator of which only asterisks are shown.
+    """
     tokens: list[Token] = []
-    gap = False
+    gap = starred = False
     for paragraph in run.split():
         if paragraph == "...":
-            gap = True
+            gap, starred = True, False
             continue
-        for place, label in enumerate(leading(paragraph.replace("*", ""))):
-            tokens.append(token(label, italic="*" in paragraph, gap=gap, adjacent=place > 0))
-            gap = False
+        for place, label in enumerate(leading(paragraph.strip("=").replace("*", ""))):
+            italic = "*" in paragraph
+            tokens.append(token(label, italic=italic, gap=gap, adjacent=place > 0, starred=starred))
+            gap = starred = False
+        gap = starred = paragraph.endswith("=")
     return resolve(tokens)
 
 
 RUNS = {
+    "below what only asterisks are shown of": ("... (a)= (4)= (i)", [1, 2, 3]),  # 2013-12125
+    "after what only asterisks are shown of": ("... (h)= (i)= (j)", [1, 1, 1]),
+    "italics below asterisks": ("... (a)= (6)= (i)= (A)= (*2)= (*ii)", [1, 2, 3, 4, 5, 6]),
     "letters": ("(a) (b) (c)", [1, 1, 1]),
     "all six levels": ("(a) (1) (i) (A) (*1) (*i) (*ii) (*2) (B) (ii) (2) (b)", None),
     "15-CFR-734.13": ("(a) (1) (2) (3) (i) (ii) (b) (c)", [1, 2, 2, 2, 3, 3, 1, 1]),

@@ -79,10 +79,19 @@ def _pairs(live: Live, new: Provision) -> tuple[list[_Pair], bool]:
             continue
         gap = any(_only_stars(text) for text in _texts(mine, shown).values())
         below = law_below(mine)
-        for child in reversed(shown.children):
-            same = next((each for each in below if _same(each, child)), None)
-            stack.append((child, same, mine))
+        stack.extend(
+            (child, _counterpart(below, child), mine) for child in reversed(shown.children)
+        )
     return found, gap
+
+
+def _counterpart(below: list[Live], child: Provision) -> Live | None:
+    """Return what is shown as the law has it; raises Unexecuted when two may be meant."""
+    same = [] if child.level == "stars" else [each for each in below if _same(each, child)]
+    if len(same) > 1:
+        name = child.num or _term(child) or f"such {child.level}"
+        raise Unexecuted("base-differs", f"the base has {len(same)} provisions {name}")
+    return same[0] if same else None
 
 
 def _uncovered(live: Live, pairs: list[_Pair], *, ends_open: bool) -> list[Live]:

@@ -200,7 +200,7 @@ def _steps(
             at = forms.index(form)
             cost = _sibling_cost(levels[at][1], place, gap=token.gap)
             cost += _loneliness(levels, at + 1) + (20.0 if token.adjacent else 0.0)
-            cost += 1.0 if token.starred else 0.0
+            cost += 2.0 if token.starred else 0.0
             found.append((cost, (*levels[:at], new)))
             continue
         top = order.get(forms[-1], 9) if forms else 0
