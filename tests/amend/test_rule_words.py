@@ -179,7 +179,11 @@ def test_waits_for_objects():
     assert order("Section 1.1 is amended by adding:").pending == "add"
 
 
-def test_says_when_several_sections_are_amended_at_once():
-    """Two sections in one sentence are not told apart, and the order says so."""
-    found = order("§ 1.1 is amended by removing paragraph (a), and § 1.2 is amended by adding (b).")
-    assert found.problem
+def test_gives_a_verb_a_place_of_its_own():
+    """A place named in the middle of a sentence is for the verbs after it."""
+    found = order(
+        "§ 1.1 is amended by removing paragraph (a), in paragraph (b) removing “X”, and § 1.2 is "
+        "amended by adding paragraph (c)."
+    )
+    assert found.scope == ("§ 1.1",)
+    assert [each.scope for each in found.clauses] == [(), ("in paragraph (b)",), ("§ 1.2",)]

@@ -136,6 +136,52 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
             ],
         ),
         (
+            (
+                "In § 744.1, in the first sentence of paragraph (b), remove “X”, and in paragraph "
+                "(c), remove “Z”."
+            ),
+            ["delete /s744.1/b #1 find=X/none/None", "delete /s744.1/c find=Z/none/None"],
+        ),
+        (
+            (
+                "In § 744.1, amend paragraph (b) by removing “X”, and amend paragraph (c) by "
+                "removing “Z” and adding “W” in its place."
+            ),
+            [
+                "delete /s744.1/b find=X/none/None",
+                "substitute /s744.1/c find=Z/none/None text=W",
+            ],
+        ),
+        (
+            (
+                "Amend § 744.1 by removing “X” in paragraph (a), and in the introductory text of "
+                "paragraph (b), and adding “Y” in its place."
+            ),
+            [
+                "substitute /s744.1/a find=X/none/None text=Y",
+                "substitute /s744.1/b [chapeau] find=X/none/None text=Y",
+            ],
+        ),
+        (
+            (
+                "§ 744.1 is amended by removing paragraph (a), and § 744.2 is amended by removing "
+                "paragraph (b)."
+            ),
+            ["delete /s744.1/a", "delete /s744.2/b"],
+        ),
+        (
+            "In § 744.1(a), redesignate paragraph (1) as paragraph (2).",
+            ["redesignate /s744.1/a/1 /s744.1/a/1->(2)"],
+        ),
+        (
+            "In § 744.1, remove paragraphs (b)(1)(i)–(iii).",
+            ["delete /s744.1/b/1/i", "delete /s744.1/b/1/ii", "delete /s744.1/b/1/iii"],
+        ),
+        (
+            "In § 744.1, revise paragraph (b), including its heading, to read as follows:",
+            ["amend /s744.1/b + s744.1/b"],
+        ),
+        (
             "In footnote 3 to § 744.1(b), remove “X”.",
             ["delete /s744.1/b find=X/none/None ! not understood: “footnote”"],
         ),

@@ -18,6 +18,7 @@ ITEM_RE = re.compile(
     rf"""
     (?P<quote>⟦\d+⟧)
   | (?P<caption>⟪\d+⟫)
+  | (?P<including>,?\sincluding\s(?:its|the|their)\s(?:heading|introductory\stext)s?\b)
   | (?P<till>\b(?:until|through|effective|from|as\sof)\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov
       |Dec)[a-z]*\.?\s\d{{1,2}},\s\d{{4}}|\bindefinitely\b|\btemporarily\b)
   | (?P<group>\b(?:under\s)?(?:the\s)?(?:undesignated\s)?center(?:ed)?\sheadings?\s⟦\d+⟧)
@@ -52,10 +53,11 @@ ITEM_RE = re.compile(
   | (?P<nths>(?:\b(?:{ORDINAL})\b(?:,?\s(?:and\s|through\s)?)?)+(?:new\s)?(?:\w+\s)?sentences?\b)
   | (?P<newsent>\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|new|\d+)\s(?:(?:new|additional|introductory)\s)*sentences?\b|(?<=the\sfollowing\s)sentences?\b)
   | (?P<para>\b(?:sub)?paragraphs?\b|\bcomments?\b(?=\s\d))
-  | (?P<through>\bthrough\b|\bto\b(?=\s\()|(?<=\d)-(?=\d))
+  | (?P<through>\bthrough\b|\bto\b(?=\s\()|(?<=\d)-(?=\d)|(?<=\))\s?[-–—]\s?(?=\())
   | (?P<point>\b(?:period|comma|semi-?colon|colon)\b)
   | (?P<subs>{SUBS}(?:(?<=\))\d{{1,2}}\b)?)
-  | (?P<number>(?<![\w.])\d{{1,3}}(?:\.[ivxlA-Z]{{1,5}})*\b|(?<=\s)[ivx]{{1,5}}\b(?!\.e)
+  | (?P<number>(?<![\w.])\d{{1,3}}(?:\.[ivxlA-Z]{{1,5}})*\b|(?<=\s)(?-i:[ivx]{{1,5}})\b(?!\.\w)
+      |(?<=\s)(?-i:[IVX]{{1,4}}|[A-Z]|\d{{1,3}})(?:\.(?:\d{{1,3}}|[A-Za-z]{{1,5}})\b)+
       |(?<=\s)(?-i:[a-z])\.\d{{1,3}}(?:\.[a-z0-9]{{1,3}})*\b|(?<=paragraph\s)(?-i:[a-z])\b(?=[\s,;.]))
   | (?P<as>\bas\b)
   | (?P<side2>\b(?:before|after|following|preceding)\b)

@@ -39,6 +39,8 @@ class Making:
         self.quotes = quotes
         self.shown = shown
         self.start = start
+        self.left: tuple[str, ...] = ()
+        """Words about a place that were not understood."""
 
     def identifier(self, spot: Spot) -> str:
         """Return a place's identifier, empty when the words do not settle it."""

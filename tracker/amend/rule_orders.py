@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tracker.amend import rule_content
 from tracker.amend.rule_making import Making
 from tracker.amend.rule_places import Phrase, Thing, phrase
+from tracker.amend.rule_scopes import places
 from tracker.amend.rule_sentences import Awaiting, Made
 from tracker.amend.rule_spots import Spot, expanded, named, within
 from tracker.amend.rule_words import Clause, Verb
@@ -41,6 +42,8 @@ class Maker(Making):
             return [self.unknown(f"amends a part of the {facet} of a part")]
         while number < len(clauses):
             clause = clauses[number]
+            if clause.scope:
+                self._move(clause.scope)
             read = phrase(clause.objects, self.quotes)
             rest = phrase(clause.rest, self.quotes) if clause.rest else Phrase()
             following = clauses[number + 1] if number + 1 < len(clauses) else None
@@ -50,16 +53,22 @@ class Maker(Making):
                 same = bool(new.things) and new.things[0].kind == "same"
                 if new.in_place or late.in_place or same or _takes_the_place(read, new):
                     made = self._substitute(read, new, late, moved=same)
-                    found += doubted(made, read.left + new.left + late.left)
+                    found += doubted(made, self.left + read.left + new.left + late.left)
                     number += 2
                     continue
             made = self._clause(clause.verb, read, rest)
-            found += doubted(made, read.left + rest.left) or [
+            found += doubted(made, self.left + read.left + rest.left) or [
                 self.unknown(f"what the verb “{clause.verb}” acts on was not understood")
             ]
             number += 1
             self._remember(read)
         return found
+
+    def _move(self, scope: tuple[str, ...]) -> None:
+        """Go on at a place that a verb in the middle of a sentence names."""
+        wide = tuple(replace(spot, facet="whole", sentence=None) for spot in self.spots)
+        self.spots, left = places(scope, self.quotes, wide)
+        self.left += left
 
     def _remember(self, read: Phrase) -> None:
         """Keep a section that a clause named: "Suspend § 679.20(a)(7)(i) and add paragraph (b)"."""

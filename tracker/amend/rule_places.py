@@ -387,7 +387,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
     into: list[Thing] = []
     beside: tuple[str, Thing] | None = None
     nearest = ""
-    for group in reader.groups:
+    for group in _joined(reader.groups):
         spots = group.spots
         if reader.flags.get("flush"):  # text after (a)(3) belongs to (a)
             spots = [replace(each, steps=each.steps[:-1]) if each.steps else each for each in spots]
@@ -402,7 +402,7 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
                 continue
             if beside and (nearest == "beside" or not things):
                 beside = beside[0], _placed(beside[1], group.spots)
-            elif not _place_all(things, group.spots):
+            elif not _place_all(things, group.spots) and not _place_also(things, group.spots):
                 where = _narrowed(where, group.spots)
         elif into and group.kind in {"place", "quote"}:
             into.append(thing)
@@ -423,6 +423,20 @@ def phrase(text: str, quotes: tuple[str, ...], *, role: str = "") -> Phrase:
         bool(flags.get("ordered")),
         tuple(reader.left),
     )
+
+
+def _joined(groups: list[_Group]) -> list[_Group]:
+    """Return groups with a part and its place as one: "in the introductory text of (b)"."""
+    found: list[_Group] = []
+    for group in groups:
+        last = found[-1] if found else None
+        if last and all(each.role == "of" and each.kind == "place" for each in (last, group)):
+            partial = not any(spot.base or spot.steps for spot in last.spots)
+            if partial:
+                last.spots = [within(part, outer) for outer in group.spots for part in last.spots]
+                continue
+        found.append(group)
+    return found
 
 
 def _narrowed(where: list[Spot], spots: list[Spot]) -> list[Spot]:
@@ -446,6 +460,19 @@ def _place_all(things: list[Thing], outer: list[Spot]) -> bool:
         things[number] = _placed(thing, outer)
         placed = True
     return placed
+
+
+def _place_also(things: list[Thing], spots: list[Spot]) -> bool:
+    """Add another place to the words before it: "“X” in paragraph (a) and in paragraph (b)"."""
+    words = {"quote", "point", "sentences"}
+    if not things or things[-1].kind not in words or not things[-1].spots:
+        return False
+    shared = things[-1].spots
+    for number in range(len(things) - 1, -1, -1):
+        if things[number].kind not in words or things[number].spots != shared:
+            break
+        things[number] = replace(things[number], spots=(*shared, *spots))
+    return True
 
 
 def _open(spot: Spot, outer: list[Spot]) -> bool:

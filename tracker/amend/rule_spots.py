@@ -98,6 +98,8 @@ def _names_table(spot: Spot) -> bool:
 def _adds(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     """Return whether steps count from a place, and not from its section as paragraphs do."""
     named = outer[-1].startswith("“") or inner[0].startswith("“")
+    if len(outer) == 1 and outer[0].isalpha() and inner[0].isdigit():
+        return True  # "In § 744.11(a), redesignate paragraph (1)"
     return named or outer[0].startswith("“")
 
 

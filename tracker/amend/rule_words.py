@@ -36,6 +36,8 @@ class Clause(Struct, frozen=True):
     """What the verb acts on, with its places."""
     rest: str = ""
     """What follows a passive verb: "as paragraph (c)", "in its place “Y”"."""
+    scope: tuple[str, ...] = ()
+    """Words that name a place for this verb alone: "and, in paragraph (c), removing …"."""
 
 
 class Order(Struct, frozen=True):
@@ -49,8 +51,6 @@ class Order(Struct, frozen=True):
     effective: date | None = None
     pending: Verb | None = None
     """A verb whose objects follow in the instructions below: "is amended by adding:"."""
-    problem: str = ""
-    """Why it cannot be cut up."""
 
 
 _QUOTE_RE = re.compile(
@@ -190,7 +190,6 @@ def order(text: str, *, commentary: bool = False) -> Order:
         tuple(quotes),
         effective,
         cutting.pending,
-        "several sections are amended in one sentence" if cutting.several else "",
     )
 
 
@@ -242,6 +241,12 @@ _READ_RE = re.compile(
     r"\s*(?:in\sits\sentirety\s)?to\sread\b|\s*to\sread\s(?:as\s)?", re.IGNORECASE
 )
 _BREAK_RE = re.compile(r"[;,]\s(?:and\s|by\s)?|\sand\s(?=the\s|new\s|paragraph|§|section)")
+# ", and in paragraph (c), " before the next verb
+_NEXT_RE = re.compile(
+    r"(?:[,;]\s(?:and\s|then\s)?|\sand\s)(?:by,?\s)?(?P<place>in\s[^⟦;]+?),?\s*(?:by\s*)?$",
+    re.IGNORECASE,
+)
+_IN_PLACE_RE = re.compile(r"\bin\s(?:its|their|the)\splaces?\b|\bin\slieu\b", re.IGNORECASE)
 _INTO_RE = re.compile(r"^\s*(?:In|Under|From|Within|On|At|For|To)\b", re.IGNORECASE)
 
 
@@ -255,7 +260,8 @@ class _Cutting:
         self.pending: Verb | None = None
         self.held = ""
         """Words before a passive verb that belong to it."""
-        self.several = False
+        self.own: tuple[str, ...] = ()
+        """Words that name a place for the verbs that follow."""
 
     def cut(self) -> None:
         """Find the scope and the clauses."""
@@ -271,33 +277,48 @@ class _Cutting:
         for verb, following in zip(verbs, [*verbs[1:], None], strict=True):
             after = self.words[verb.end : following.start if following else len(self.words)]
             kept = ""
+            place = ""
             if following and following.passive and not following.chained:
                 after, kept = _parted(after, passive=verb.passive)
+            elif following and not following.chained and not self._paired(verb, following):
+                match = _NEXT_RE.search(after)
+                if match:
+                    after, place = after[: match.start()], match["place"]
             if verb.verb == "amend":
                 self._amend(verb, after, last=following is None)
             else:
                 self._clause(verb, after)
             self.held = kept
+            if place:
+                self.own = (place,)
+
+    def _paired(self, verb: _Found, following: _Found) -> bool:
+        """Return whether two verbs are one order: "removing … and adding … in its place"."""
+        pair = verb.verb == "remove" and following.verb == "add"
+        return pair and bool(_IN_PLACE_RE.search(self.words, following.end))
 
     def _amend(self, verb: _Found, after: str, *, last: bool) -> None:
         """Take "is amended by", "Amend … as follows": what it names is the scope."""
-        if verb.passive and self.held:
-            self.several = bool(self.clauses)
-            self.scope = [self.held]
         end = _SCOPE_END_RE.search(after)
         place = end.start() if end else len(after)
         rest = after[place:]
-        self.scope.append(after[:place])  # "Amend § 1.1", "is amended in paragraph (b)"
+        named = [self.held, after[:place]]  # "§ 1.1 is amended in paragraph (b)", "Amend § 1.1"
+        if self.clauses:  # a second one in the same sentence
+            self.own = tuple(part for each in named if (part := each.strip(" ,")))
+        elif verb.passive and self.held:
+            self.scope = named
+        else:
+            self.scope.append(after[:place])
         if last and _READ_RE.match(rest):
-            self.clauses.append(Clause("revise", "", "to read as follows"))
+            self.clauses.append(Clause("revise", "", "to read as follows", self.own))
 
     def _clause(self, verb: _Found, after: str) -> None:
         """Take another verb with its objects, which stand before a passive one."""
         if verb.passive:
             objects = _last_objects(self.clauses) if verb.chained else self.held
-            self.clauses.append(Clause(verb.verb, objects.strip(" ,;"), after.strip()))
+            self.clauses.append(Clause(verb.verb, objects.strip(" ,;"), after.strip(), self.own))
         elif after.strip(" ,;:—.-"):
-            self.clauses.append(Clause(verb.verb, after.strip()))
+            self.clauses.append(Clause(verb.verb, after.strip(), "", self.own))
         else:
             self.pending = verb.verb
 

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from tracker.amend import rule_dates, rule_orders, rule_sentences, rule_tables
 from tracker.amend.rule_content import Shown
-from tracker.amend.rule_places import Phrase, phrase
+from tracker.amend.rule_scopes import in_annex, places
 from tracker.amend.rule_sentences import Made
-from tracker.amend.rule_spots import Spot, expanded, named, within
+from tracker.amend.rule_spots import Spot
 from tracker.amend.rule_words import Order, order
 from tracker.amend.values import Instruction, Target
 from tracker.model import Document, Provision
@@ -108,16 +108,16 @@ class _Part:
         """Return an instruction cut up, with the places that its words name."""
         text = node.own_text
         cut = order(text, commentary=above.commentary)
-        spots, left = _places(cut, above.spots)
-        if not above.commentary and _in_annex(spots):
+        spots, left = places(cut.scope, cut.quotes, above.spots)
+        if not above.commentary and in_annex(spots):
             cut = order(text, commentary=True)
-            spots, left = _places(cut, above.spots)
+            spots, left = places(cut.scope, cut.quotes, above.spots)
         return _Scope(
             spots,
             " ".join(part for part in (above.words, text) if part),
             cut,
             cut.effective or above.effective,
-            _in_annex(spots),
+            in_annex(spots),
             above.left + left,
         )
 
@@ -131,8 +131,6 @@ class _Part:
             return maker.waiting(above.cut.pending, " ".join(cut.scope), above.spots)
         if rule_tables.is_nomenclature(own.words, shown):
             return rule_tables.instructions(maker, shown)
-        if cut.problem:
-            return [maker.unknown(cut.problem)]
         if cut.clauses:
             return rule_orders.doubted(maker.clauses(cut.clauses), own.left)
         if below or cut.pending or _introduces(node.own_text, shown):
@@ -140,26 +138,6 @@ class _Part:
         if _ORDER_RE.search(node.own_text):
             return [maker.unknown(rule_orders.why(node.own_text))]
         return []
-
-
-def _places(cut: Order, outer: tuple[Spot, ...]) -> tuple[tuple[Spot, ...], tuple[str, ...]]:
-    """Return the places that the words of a scope name, and the words not understood.
-
-    In a commentary what is not understood is a caption.
-    """
-    spots = outer
-    left: tuple[str, ...] = ()
-    for piece in cut.scope:
-        for words in _pieces(piece, commentary=_in_annex(spots)):
-            read = phrase(words, cut.quotes, role="of")
-            inner = _narrowed(read)
-            if not inner and _in_annex(spots) and re.search(r"[A-Za-z]{3}", words):
-                inner = (Spot(steps=(named(re.sub(r"^(?:in|under)\s", "", words)),)),)
-            if inner:
-                laid = (within(each, place) for place in spots for each in inner)
-                spots = tuple(each for spot in laid for each in expanded(spot))
-            left += () if _in_annex(spots) else read.left
-    return spots, left
 
 
 def _ends(node: Provision) -> bool:
@@ -172,32 +150,6 @@ def _introduces(text: str, shown: Shown) -> bool:
     if _GENERAL_RE.search(text.strip().rstrip(".")):
         return not shown or not re.search(r"to\sread\sas\sfollows", text)
     return bool(re.search(r"\b(?:amended|amending)\sas\s(?:follows|set\sforth)", text))
-
-
-def _narrowed(read: Phrase) -> tuple[Spot, ...]:
-    """Return the places that words of a scope name: "In § 121.1, paragraph (c)" is one."""
-    inner = tuple(spot for thing in read.things for spot in thing.spots)
-    if not read.where or not inner:
-        return read.where or inner
-    if any(spot.base for spot in inner):
-        return (*read.where, *inner)
-    return tuple(within(spot, outer) for outer in read.where for spot in inner)
-
-
-def _in_annex(spots: tuple[Spot, ...]) -> bool:
-    """Return whether places are in a supplement or an appendix."""
-    return bool(spots) and spots[0].base.startswith(("supp", "app"))
-
-
-_PIECE_RE = re.compile(r"(?:^|,\s|;\s)(?=(?:and\s)?(?:in|under|of)\b)", re.IGNORECASE)
-
-
-def _pieces(words: str, *, commentary: bool) -> list[str]:
-    """Part words of a scope at the places they name: "In § 1.1, in paragraph (b)"."""
-    found = [each.strip(" ,;:") for each in _PIECE_RE.split(words)]
-    if commentary:
-        found = [piece.strip() for each in found for piece in each.split(", ")]
-    return [each for each in found if each]
 
 
 def _shown(children: tuple[Provision, ...], position: int) -> list[Provision]:
