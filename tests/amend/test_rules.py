@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from rule_texts import amdpar, rule, section
+from rule_texts import RULE, amdpar, rule, section
 
 from tracker.amend.rules import read
+from tracker.formats import parse
 
 PART = "/us/cfr/t15/p744"
 
@@ -182,6 +183,17 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
             ["amend /s744.1/b + s744.1/b"],
         ),
         (
+            "Amend § 744.1 by removing the period and adding “; and” at the end of paragraph (b).",
+            ["substitute /s744.1/b find=./none/end text=; and"],
+        ),
+        (
+            "In § 744.1, revise the section heading and the heading of paragraph (b).",
+            [
+                "amend /s744.1 [heading] text=Scope.",
+                "amend /s744.1/b [heading] ! no heading is shown for it",
+            ],
+        ),
+        (
             "In footnote 3 to § 744.1(b), remove “X”.",
             ["delete /s744.1/b find=X/none/None ! not understood: “footnote”"],
         ),
@@ -283,6 +295,14 @@ def test_finds_a_numbered_sentence_in_a_paragraph_shown_whole():
         section("744.1", "Scope.", "One. Two. Three. Four."),
     )
     assert found == ["add /s744.1 #2 text=Three. @after"]
+
+
+def test_takes_the_title_from_the_head_where_the_markup_has_none():
+    """A title that does not exist is a slip of the markup (title 72 in 2014-18842)."""
+    text = RULE.format(title=72, part=744, body=amdpar("1. Remove § 744.1."))
+    named = text.replace("<SUBJECT>", "<CFR>15 CFR Parts 734 and 744</CFR><SUBJECT>")
+    found = [read(parse(xml.encode(), source="rule.xml"))[0] for xml in (named, text)]
+    assert [each.target.identifier for each in found] == ["/us/cfr/t15/p744/s744.1", ""]
 
 
 def test_reads_definitions():

@@ -46,7 +46,7 @@ ITEM_RE = re.compile(
   | (?P<paren>\b(?:OMB\s)?parenthetical(?:\s(?:text|phrase|sentence|authority))?\b(?!\s⟦))
   | (?P<defs>\bdefinitions?\b(?:\s(?:of|for))?(?:\s(?:the\s)?(?:terms?|words?|phrase))?)
   | (?P<entry>\b(?:entry|entries|rows?|listings?|item)\b(?:\s(?:for|of))?(?:\s(?:the|ECCN))?)
-  | (?P<eccn>(?:\bExport\sControl\sClassification\sNumbers?\s\(ECCNs?\)|\bECCNs?)\s(?P<ecid>\d[A-E]\d{{3}}(?:\.[a-z0-9.]+)?))
+  | (?P<eccn>(?:(?:\bExport\sControl\sClassification\sNumbers?\s\(ECCNs?\)|\bECCNs?)\s|(?<![\w.]))(?P<ecid>\d[A-E]\d{{3}}(?:\.[a-z0-9.]+)?))
   | (?P<table>\btables?\b(?:\s(?P<tid>(?:\d{{1,3}}|[A-Z])(?:-\d+)?\b))?)
   | (?P<note>\bnotes?\b(?:\s(?P<nid>\d{{1,2}})\b)?)
   | (?P<edge>\b(?:at|from|to)\sthe\s(?P<side>end|beginning|start)\b(?:\s(?:of|in))?)

@@ -166,9 +166,9 @@ class Making:
         if any(_ECCN_RE.match(step) for step in spot.steps):
             problem = "where an entry of the Commerce Control List ends is not marked in its text"
         if content and spot.facet == "heading":
-            return self.make(
-                action, spot, text=content[0].heading or content[0].own_text, position=position
-            )
+            heading = _heading(content[0])
+            problem = "" if heading else "no heading is shown for it"
+            return self.make(action, spot, text=heading, position=position, problem=problem)
         if content and spot.facet == "chapeau":
             only = rule_content.own(content[0])
             if not rule_content.STARS_RE.sub("", only.chapeau + only.content).strip():
@@ -201,6 +201,13 @@ class Making:
         if node is None or made.problem:
             return replace(made, problem=made.problem or "no regulatory text is shown for it")
         return Awaiting(made, node, count)
+
+
+def _heading(provision: Provision) -> str:
+    """Return the heading that is shown: set apart, or as all that stands before asterisks."""
+    own = provision.chapeau or provision.content
+    before, stars, _ = own.partition("*")
+    return provision.heading or (before.strip() if stars else "")
 
 
 def _is_table(spot: Spot) -> bool:

@@ -345,10 +345,17 @@ def _alone(made: Made) -> Made:
 def _takes_the_place(old: Phrase, new: Phrase) -> bool:
     """Return whether words added right after words removed go where those were."""
     words = {"quote", "point"}
-    if not new.things or not all(each.kind in words and not each.spots for each in new.things):
+    if not new.things or not all(each.kind in words for each in new.things):
         return False
     placed = new.beside or new.at or new.where
-    return not placed and bool(old.things) and all(each.kind in words for each in old.things)
+    if old.things and all(each.kind == "point" and not each.spots for each in old.things):
+        return not old.where  # "removing the period and adding “; and” at the end of (b)"
+    return (
+        not placed
+        and bool(old.things)
+        and all(each.kind in words for each in old.things)
+        and not any(each.spots for each in new.things)
+    )
 
 
 def _definition(thing: Thing) -> Thing:

@@ -230,7 +230,8 @@ class _Reader:
         if match[0].lower() in {"heading", "headings"}:
             self._facet("heading", match.start())
         else:
-            self.add("place", spots=[Spot(facet="heading")])
+            whole = match[0].lower().startswith("section")
+            self.add("place", spots=[Spot(facet="heading", top=whole)])
 
     def _on_intro(self, match: re.Match[str]) -> None:
         self._facet("chapeau", match.start())
@@ -478,6 +479,8 @@ def _place_also(things: list[Thing], spots: list[Spot]) -> bool:
 def _open(spot: Spot, outer: list[Spot]) -> bool:
     """Return whether a place still says less than where it is."""
     if spot.base and spot.base != ".":
+        return False
+    if spot.top and not any(each.base for each in outer):
         return False
     designated = bool(spot.steps) and not spot.steps[0].startswith("“")
     return not (

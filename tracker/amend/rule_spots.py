@@ -27,6 +27,8 @@ class Spot(Struct, frozen=True):
     """Steps (or base) of the last place of a run."""
     part: str = ""
     """Number of the part when the words name it."""
+    top: bool = False
+    """True for "the section heading": not of a paragraph that is named beside it."""
 
 
 def steps_of(text: str) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ def within(inner: Spot, outer: Spot) -> Spot:
         inner = replace(inner, base="", steps=(named(f"Appendix {inner.base[3:]}"), *inner.steps))
     if inner.base:
         return replace(inner, part=part)
+    if inner.top:
+        return Spot(outer.base, (), inner.facet, part=part, top=True)
     steps = inner.steps
     if not steps:
         steps = outer.steps

@@ -24,6 +24,8 @@ from tracker.amend.rule_words import Order, order
 from tracker.amend.values import Instruction, Target
 from tracker.model import Document, Provision
 
+_TITLES = 50
+"""Titles of the CFR."""
 _PART_RE = re.compile(r"/cfr/t(\d{1,2})/p([0-9A-Za-z]+)(?:~\d+)?$")
 _GENERAL_RE = re.compile(
     r"\bamended\s(?:as\sfollows|as\sset\sforth|to\sread\sas\sfollows|by)\b[^⟦]{0,60}$|:$",
@@ -59,11 +61,24 @@ def read(document: Document) -> tuple[Instruction, ...]:
         if part.level == "part" and not part.quoted:
             match = _PART_RE.search(part.path)
             title, number = match.groups() if match else ("", "")
+            if title and int(title) > _TITLES:
+                title = _title_of(document, number)
             found += _Part(part, title, number).read()
     if not found:
         return rule_dates.of_others(document)
     numbered = tuple(replace(each, number=number) for number, each in enumerate(found, 1))
     return rule_dates.dated(document, numbered)
+
+
+def _title_of(document: Document, number: str) -> str:
+    """Return the title of a part as the head of a document has it, when that is one title.
+
+    For a markup that names a title which does not exist (title 72 in 2014-18842).
+    """
+    heads = [p for p in document.provisions() if p.level == "cfrReference"]
+    targets = {m.target for p in heads for m in p.marks if m.kind == "ref" and m.target}
+    found = {t.split("/")[3][1:] for t in targets if t.endswith(f"/p{number}")}
+    return found.pop() if len(found) == 1 else ""
 
 
 class _Part:
