@@ -157,6 +157,7 @@
       if (first >= 0xac00) return "h" + ("0" + Math.floor((first - 0xac00) / 588)).slice(-2);
       return word.slice(0, 2).replace(/[^0-9a-z]/g, "_");
     }
+    var SHOWN = 30;
     var STOP = " a an and as at by for from in is it of on or that the to with ".split(" ");
     function wordsOf(query) {
       var found = [];
@@ -199,11 +200,11 @@
             var has = new Set(next);
             return kept.filter(function (n) { return has.has(n); });
           });
-          var first = hits.slice(0, 200);
-          var shards = Array.from(new Set(first.slice(0, 40).map(function (n) { return Math.floor(n / meta.perShard); })));
+          var first = hits.slice(0, SHOWN);
+          var shards = Array.from(new Set(first.map(function (n) { return Math.floor(n / meta.perShard); })));
           return Promise.all(shards.map(function (n) { return load("d", String(n)); })).then(function () {
             if (mine !== turn) return;
-            show(first.slice(0, 40), hits.length, meta.perShard, words, query);
+            show(first, hits.length, meta.perShard, words, query);
           });
         });
       }).catch(function () { $("search-status").textContent = "The search index is not there. Build the site again."; });

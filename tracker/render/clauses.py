@@ -4,11 +4,13 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from tracker.model import Document, Field, Provision
 from tracker.render import labels, urls
+from tracker.render.html import esc
 from tracker.render.text import Href, field_html
 from tracker.render.uses import Terms
 
@@ -57,6 +59,35 @@ class Row:
     cite: str = ""
     continuation: bool = False
     badges: list[object] = dataclasses.field(default_factory=list)
+
+    @property
+    def opening(self) -> Markup:
+        """The attributes of the row's element."""
+        classes = f"cl d{self.depth} lv-{self.level}"
+        for on, name in (
+            (self.quoted, "quoted"),
+            (self.continuation, "cont"),
+            (self.tag != "p", "division"),
+        ):
+            if on:
+                classes += f" {name}"
+        anchor = f' id="{esc(self.id)}"' if self.id else ""
+        return Markup(f' class="{esc(classes)}"{anchor}')  # noqa: S704 - escaped
+
+    @property
+    def label(self) -> Markup:
+        """The designator as it stands before the words."""
+        return Markup(f'<span class="num">{esc(self.num)}</span> ') if self.num else Markup()  # noqa: S704 - escaped
+
+    @property
+    def permalink(self) -> Markup:
+        """The link that shows and holds the clause's own address."""
+        if not self.id:
+            return Markup()
+        return Markup(  # noqa: S704 - escaped
+            f'<a class="cl-id" href="#{quote(self.id)}" '
+            f'aria-label="Permalink to {esc(self.cite)}">{esc(self.id)}</a>'
+        )
 
 
 class _Text:

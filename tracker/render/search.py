@@ -19,7 +19,7 @@ from tracker.render.html import clean
 from tracker.render.pages.lists import facts_of
 from tracker.render.summary import cut
 
-DOCS_PER_SHARD = 100
+DOCS_PER_SHARD = 50
 SNIPPET = 320
 """Characters of a clause kept for display."""
 _WORD_RE = re.compile(r"[0-9a-z]+(?:[.\-][0-9a-z]+)*|[가-힣]+")
