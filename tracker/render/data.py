@@ -1,4 +1,4 @@
-"""What the site is built from: frozen values that the pipeline fills from the store.
+"""What the site is built from: frozen values that the pipeline fills from store and registers.
 
 Documents and change sets come as functions, not as values: a page whose inputs have not changed
 is never rendered, so its text need not be parsed at all. `Record.sha256` and the `key` of a
@@ -214,7 +214,7 @@ class ClockItem(Struct, frozen=True):
     verified: bool = True
 
 
-class ArticleClaim(Struct, frozen=True):
+class ArticleClaim(Struct, frozen=True, forbid_unknown_fields=True):
     """A claim of the source article and what holds of it today."""
 
     letter: str
@@ -225,28 +225,28 @@ class ArticleClaim(Struct, frozen=True):
     today_ko: str = ""
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     """What the front page says first about one gap: a sentence for each state it may be in."""
 
     gap: str
     says: dict[GapState, str]
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """What an actor asks, and the gap whose state answers it."""
 
     question: str
     gap: str
 
 
-class Actor(Struct, frozen=True):
+class Actor(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of firm and what it asks of the law."""
 
     name: str
     asks: tuple[Question, ...] = ()
 
 
-class Misreport(Struct, frozen=True):
+class Misreport(Struct, frozen=True, forbid_unknown_fields=True):
     """A claim seen in print that the official record contradicts."""
 
     claim: str

@@ -73,33 +73,46 @@ def shard_of(token: str) -> str:
 
 
 def _entries(context: Context, cache: Cache) -> list[tuple[str, str, str]]:
-    """Return (title, link, text) of everything to be found, in a fixed order."""
-    found: list[tuple[str, str, str]] = []
+    """Return (title, link, text) of everything to be found, in the order in which it is shown.
+
+    Gaps first, then works, clauses that define a term, other clauses, and front matter last; among
+    equals the texts that bind.
+    """
+    found: list[tuple[int, str, str, str]] = []
     for gap in context.data.gaps:
         english = f"{gap.id} {gap.title} {gap.claim} {gap.legal_test} {gap.prose}"
         page = urls.gap_page(gap.id, gap.slug)
-        found.append((f"{gap.id} {gap.title}", page, _plain(english)))
+        found.append((0, f"{gap.id} {gap.title}", page, _plain(english)))
         if gap.title_ko:
             korean = f"{gap.id} {gap.title_ko} {gap.claim_ko} {gap.legal_test_ko} {gap.prose_ko}"
             page = urls.gap_page(gap.id, gap.slug, "ko")
-            found.append((f"{gap.id} {gap.title_ko}", page, _plain(korean)))
+            found.append((0, f"{gap.id} {gap.title_ko}", page, _plain(korean)))
     for view in sorted(context.data.works, key=lambda view: _BINDING[view.force.status]):
         citation = context.citation(view.work)
         title = context.work_title(view.work)
-        found.append((citation, urls.work_page(view.work), f"{citation} {title} {view.work}"))
+        full = view.facts.title if view.facts else ""
+        name = citation if title == citation else f"{citation}, {title}"
+        found.append((1, name, urls.work_page(view.work), f"{full or title} {view.work}"))
         seen: set[tuple[str, str]] = set()
         for version in reversed(view.versions):
             record = version.record
             page = urls.version_page(view.work, record.version)
             words = context.version_words(record)
-            for clause in facts_of(context, version, cache).clauses:
+            facts = facts_of(context, version, cache)
+            defining = {term.anchor for term in facts.terms}
+            for clause in facts.clauses:
                 if (same := (clause.label, clause.text)) in seen:
                     continue
                 seen.add(same)
-                found.append(
-                    (f"{citation} {clause.label} ({words})", f"{page}#{clause.anchor}", clause.text)
-                )
-    return found
+                rank = 2 if clause.anchor in defining else 4 if _is_front(clause.anchor) else 3
+                name = f"{citation} {clause.label} ({words})"
+                found.append((rank, name, f"{page}#{clause.anchor}", clause.text))
+    found.sort(key=lambda entry: entry[0])
+    return [(title, link, text) for _, title, link, text in found]
+
+
+def _is_front(anchor: str) -> bool:
+    return anchor.partition("/")[0] in {"form", "preface", "longTitle", "toc", "attestation"}
 
 
 def _plain(markdown: str) -> str:
