@@ -301,3 +301,15 @@ def test_nothing_to_write_is_nothing_written(store, git):
     before = git("for-each-ref")
     assert store.write([]) == []
     assert git("for-each-ref") == before
+
+
+def test_the_catalogue_is_every_work_with_its_versions(store, entry):
+    """As each work alone gives them, in few works and in many."""
+    for count in (3, 40):
+        names = [f"119hr{n}@{stage}" for n in range(1, count) for stage in ("eh", "ih")]
+        store.write([entry(name) for name in names])
+        found = store.catalogue()
+
+        assert store.works() == list(found)
+        assert {work: store.versions(work) for work in store.works()} == found
+        assert {work: ["eh", "ih"] for work in store.works()} == store.held()

@@ -20,8 +20,8 @@ def log(ctx: click.Context, work: str | None, as_json: bool) -> None:
     with instance.open_store(ctx) as store:
         if work is None:
             rows = [
-                {"work": held, "versions": [r.version for r in store.versions(held)]}
-                for held in store.works()
+                {"work": held, "versions": [record.version for record in records]}
+                for held, records in store.catalogue().items()
             ]
             if as_json:
                 instance.print_json(rows)

@@ -31,7 +31,7 @@ class Library:
     @cached_property
     def versions(self) -> dict[str, list[Record]]:
         """Records of every work's versions in legal order."""
-        return {work: self._store.versions(work) for work in self.works}
+        return self._store.catalogue()
 
     @cached_property
     def health(self) -> Health:

@@ -106,6 +106,18 @@ class Store:
         """
         return [h.record for h in held_versions(work, self._tags_of(work), self._read)]
 
+    def catalogue(self) -> dict[str, list[Record]]:
+        """Return {work: records of its versions in legal order} of all works, sorted.
+
+        Names are read once for all, so that a work costs no process of its own.
+        """
+        works = self.works()
+        self._index_tags(works)
+        try:
+            return {work: self.versions(work) for work in works}
+        finally:
+            self._tag_index = None
+
     def held(self) -> dict[str, list[str]]:
         """Return {work: versions} of all that is held, read from names alone.
 
