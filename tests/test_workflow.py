@@ -181,7 +181,7 @@ def test_a_partly_failed_run_goes_on_and_any_other_failure_stops(tmp_path):
     for status, ends in ((0, 0), (4, 0), (3, 1), (70, 1)):
         folder = tmp_path / str(status)
         folder.mkdir()
-        (folder / "tracker").write_text(f"#!/bin/sh\necho moved\nexit {status}\n")
+        (folder / "tracker").write_text(f"#!/bin/sh\necho '<b>moved</b>'\nexit {status}\n")
         (folder / "tracker").chmod(0o755)
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step("Run")["run"]],
@@ -192,4 +192,4 @@ def test_a_partly_failed_run_goes_on_and_any_other_failure_stops(tmp_path):
         )  # fmt: skip
         assert ends == done.returncode
         assert f"status={status}\n" == (folder / "out").read_text()
-        assert "moved" in (folder / "sum").read_text()
+        assert "    <b>moved</b>\n" == (folder / "sum").read_text()

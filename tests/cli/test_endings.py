@@ -117,6 +117,36 @@ def test_no_colour_is_kept_and_a_file_never_gets_any(place, tracker):
         assert "\x1b" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True)]
+)
+def test_a_terminal_gets_colour_unless_it_is_refused(place, more, coloured):
+    """NO_COLOR counts when it is set and not empty (no-color.org)."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", "diff", "15cfr9901@2025-01-02", "15cfr9901@2025-10-15"],
+        cwd=place, env={**environment, "PYTHONPATH": str(ROOT), "TERM": "xterm", **more},
+        stdout=theirs, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(theirs)
+    printed = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the other end is closed: Linux says EIO
+            break
+        if not piece:
+            break
+        printed += piece
+    os.close(ours)
+
+    assert 0 == process.wait(timeout=60)
+    assert coloured == (b"\x1b[" in printed)
+
+
 def test_the_watchlist_is_found_in_a_folder_above_or_by_name(place, tracker, tmp_path):
     """From inside the instance, and from anywhere with --config."""
     (place / "site/pages").mkdir(exist_ok=True)
