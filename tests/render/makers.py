@@ -8,6 +8,10 @@ from hashlib import sha256
 
 from msgspec import structs
 
+from tracker.amend.execute import execute
+from tracker.amend.outcome import AsAmended, OnBase
+from tracker.amend.values import Find, Instruction, Target
+from tracker.amend.witnesses import witness
 from tracker.model import (
     Action,
     Change,
@@ -341,6 +345,39 @@ def cfr_changes():
     return ChangeSet(Side(CFR, "2025-01-01"), Side(CFR, "2025-12-30"), tuple(changes))
 
 
+def as_amended():
+    """Return the House bill carried out on the part: two orders done, one not, one divergence."""
+    base = cfr("2025-01-01")
+    orders = (
+        _order(1, f"{CFR}/s799.31", "in section 799.31, by striking “4,800”", "4,800", "9,999"),
+        _order(2, f"{CFR}/s799.3", "in section 799.3, by striking “record”", "record", "ledger"),
+        _order(
+            3, f"{CFR}/s799.4", "in section 799.4, by striking “<b>boat</b>”", "<b>boat</b>", ""
+        ),
+    )
+    amended = execute(base, orders)
+    records = _records()
+    on_base = OnBase(records[0], amended, records[1], witness(amended, cfr("2025-12-30")))
+    bill = record(HR, "eh", "Engrossed in House", date(2026, 1, 12))
+    return AsAmended(bill, "Sample Act", amended.ledger, (on_base,))
+
+
+def _order(number, target, words, old, new):
+    """Return an order to strike words, and to insert others where there are any."""
+    action = "substitute" if new else "delete"
+    return Instruction(
+        number, f"{HR}/s2/1", words, action, Target(target), find=Find(old), text=new
+    )
+
+
+def _records():
+    """Return the records of the part's two versions."""
+    return (
+        record(CFR, "2025-01-01", "In force on 2025-01-01", date(2025, 1, 1)),
+        record(CFR, "2025-12-30", "In force on 2025-12-30", date(2025, 12, 30)),
+    )
+
+
 def companion_changes():
     """Return the House definition beside the Senate's."""
     a = next(p for p in hr_eh().provisions() if p.path.endswith("/q/15"))
@@ -563,6 +600,26 @@ def site_data():
             d.ComparisonView.of(*cfr_records, cfr_changes()),
             d.ComparisonView.of(hr_records[1], s_record, companion_changes(), "companion"),
         ),
+        amendments=(
+            d.AmendmentView(
+                record(HR, "eh", "Engrossed in House", date(2026, 1, 12)),
+                "amendment of the sample",
+                as_amended,
+                lambda: (d.GapTurn("G01", CFR, "silent", "closes", "A reason.", f"{CFR}/s799.31"),),
+            ),
+        ),
+        collisions=(
+            d.Collision(
+                "same-words", f"{CFR}/s799.31", "4,800", False, ((HR, "eh", (1,)), (S, "is", (4,)))
+            ),
+            d.Collision(
+                "same-designator",
+                "/us/usc/t50/s1799A",
+                "",
+                True,
+                ((HR, "eh", (9,)), (S, "is", (5,))),
+            ),
+        ),
         gaps=GAPS,
         cells=cells(),
         events=(
@@ -614,6 +671,6 @@ def site_data():
             ),
         ),
         sample=True,
-        accuracy=(("Clause alignment, planted edits", "not measured on the sample"),),
+        accuracy=(d.Measure("Clause alignment, planted edits", "not measured on the sample"),),
         files=(("feeds/119hr9901.xml", b"<feed xmlns='http://www.w3.org/2005/Atom'/>\n"),),
     )

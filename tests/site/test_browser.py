@@ -16,6 +16,8 @@ PAGES = {
     "part": "us/cfr/t15/p799/2025-12-30.html",
     "redline": REDLINE,
     "companion": "compare/119hr9901-eh--119s9902-is.html",
+    "as-law": f"{HR}/eh-as-law.html",
+    "law": "law/index.html",
     "gaps": "gaps/index.html",
     "gap": "gaps/g01-export-definition.html",
     "gap-ko": "ko/gaps/g01-export-definition.html",
@@ -358,3 +360,33 @@ def test_the_page_can_be_walked_by_keyboard(tab):
         page.keyboard.press("Tab")
         width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
         assert width > 0, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_an_instruction_lights_up_what_it_changed(tab):
+    """Hovering or tabbing into a row marks it and the provisions that it changed, and only them."""
+    page = tab().open(f"{HR}/eh-as-law.html")
+    page.locator("[data-step='1']").focus()
+    lit = page.locator(".lit").evaluate_all(
+        "rows => rows.map(r => r.dataset.step || r.dataset.steps)"
+    )
+    assert ["1", "1"] == lit
+
+
+def test_the_three_columns_need_no_script(tab):
+    """Instruction, words before, words after stand in one row; the ledger has the rest."""
+    page = tab(java_script_enabled=False).open(f"{HR}/eh-as-law.html")
+    row = page.locator("[data-step='1']")
+    assert "by striking “4,800”" in row.locator(".tri-order").inner_text()
+    assert "4,800" == row.locator(".tri-old del").inner_text()
+    assert "9,999" == row.locator(".tri-new ins").inner_text()
+    assert "<b>boat</b>" in page.locator(".ledger").inner_text()
+    assert "Computed, unofficial" in page.locator(".notice.unofficial").inner_text()
+
+
+def test_a_work_leads_to_the_law_as_it_would_read(tab):
+    """From the bill's page to the law, and from there to other bills at the same place."""
+    page = tab().open(f"{HR}/index.html")
+    page.locator(".as-law-list a").click()
+    assert "the law as it would read" in page.locator(".kicker").inner_text()
+    page.get_by_role("link", name="2 places in the law").click()
+    assert "New sections, by their numbers in the Act" in page.locator(".meetings").inner_text()

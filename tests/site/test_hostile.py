@@ -112,7 +112,7 @@ def hostile(tmp_path_factory, makers, project):
         misreports=(d.Misreport(everything, everything, everything, WORK),),
         actors=(d.Actor(everything, (d.Question(everything, "G01"),)),),
         claims=(d.ArticleClaim("a", everything, everything, ("G01",), everything, everything),),
-        accuracy=((everything, everything),),
+        accuracy=(d.Measure(everything, everything, everything),),
     )
     return build(data, tmp_path_factory.mktemp("hostile"), project=project).public
 

@@ -5,6 +5,7 @@ All are optional: an instance for another subject has its own, or none.
 
 import tomllib
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import ConfigError
-from tracker.render.data import Actor, ArticleClaim, ClockItem, Misreport, Statement
+from tracker.render.data import Actor, ArticleClaim, ClockItem, Measure, Misreport, Statement
 
 T = TypeVar("T")
 
@@ -46,9 +47,18 @@ class _Actors(Struct, frozen=True, forbid_unknown_fields=True):
     actor: tuple[Actor, ...] = ()
 
 
+class _Measured(Struct, frozen=True, forbid_unknown_fields=True):
+    measure: tuple[Measure, ...] = ()
+
+
 class _Misreports(Struct, frozen=True, forbid_unknown_fields=True):
     as_of: date
     misreport: tuple[Misreport, ...] = ()
+
+
+def measured() -> tuple[Measure, ...]:
+    """Return the figures that were measured of this program; a file of its own package."""
+    return _read(Path(str(files("tracker"))) / "measured.toml", _Measured).measure
 
 
 def due(path: Path) -> tuple[Due, ...]:

@@ -48,6 +48,7 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         actors=curated.actors(beside / "actors.toml"),
         misreports=() if library.is_sample else curated.misreports(beside / "misreported.toml"),
         sample=library.is_sample,
+        accuracy=curated.measured(),
     )
 
 

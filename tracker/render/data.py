@@ -256,6 +256,16 @@ class Misreport(Struct, frozen=True, forbid_unknown_fields=True):
     work: str = ""
 
 
+class Measure(Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure of the program's accuracy, as measured."""
+
+    what: str
+    figure: str
+    by: str = ""
+    """The command that prints it."""
+    on: date | None = None
+
+
 class SiteData(Struct, frozen=True):
     """Everything on the site. Equal data give equal bytes."""
 
@@ -281,8 +291,8 @@ class SiteData(Struct, frozen=True):
     actors: tuple[Actor, ...] = ()
     sample: bool = False
     """True when the embedded fictional sample is shown; every page then says so."""
-    accuracy: tuple[tuple[str, str], ...] = ()
-    """(what was measured, the figure in words) for the method page."""
+    accuracy: tuple[Measure, ...] = ()
+    """What was measured of the program, for the method page."""
     files: tuple[tuple[str, bytes], ...] = ()
     """Further files to publish, such as feeds: (path below the site's root, bytes)."""
 

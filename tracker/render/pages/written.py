@@ -44,6 +44,7 @@ def _written(context: Context, stem: str, path: str, text: str) -> Content:
         stem=stem,
         title=title,
         body=prose(rest),
+        labels=labels,
         accuracy=context.data.accuracy if stem == "method" else (),
         claims=_claims(context, path) if stem == "source-article" else (),
         misreports=_misreports(context, path) if stem == "misreported" else (),
