@@ -9,6 +9,7 @@ printed and as in the XML of the same bill.
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -150,11 +151,13 @@ _SUSPENDED_RE = re.compile(r"(?:and|or|to|through)\b|\W")
 
 def _joined(lines: list[str]) -> str:
     """Return lines as one text; words with a hyphen at the end of a line grow together again."""
-    text = lines[0]
-    for line in lines[1:]:
-        hyphened = _HYPHEN_RE.search(text) and not _SUSPENDED_RE.match(line)
-        text += line if hyphened or text.endswith("--") else f" {line}"
-    return text
+    parts = lines[:1]
+    for before, line in pairwise(lines):
+        hyphened = _HYPHEN_RE.search(before[-2:]) and not _SUSPENDED_RE.match(line)
+        if not (hyphened or before.endswith("--")):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 _BODY_RE = re.compile(r"Be it enacted|Resolved|Whereas|SEC(?:TION|\.) \d|That ")

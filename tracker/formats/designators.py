@@ -239,7 +239,7 @@ _BARE_RE = re.compile(
 )
 
 
-_MOST = 12
+MOST = 12
 """Designators at the start of one paragraph; the CFR has six levels."""
 
 
@@ -265,7 +265,7 @@ def leading(text: str, pos: int = 0) -> list[Label]:
     found: list[Label] = []
     if "(" not in text[pos : pos + 2]:
         return found
-    while len(found) < _MOST and (match := _LEADING_RE.match(text, pos)):
+    while len(found) < MOST and (match := _LEADING_RE.match(text, pos)):
         if not readings(match[1]):
             break
         start = match.start(1) - 1

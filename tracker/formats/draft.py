@@ -117,21 +117,19 @@ class Node(Struct, eq=False, gc=False):
     def put(self, field: Field, raw: Raw | None) -> None:
         """Add raw text to a field; what is there already is kept apart by a space."""
         held: Raw | None = getattr(self, field)
-        if held is None:
-            if raw:
-                setattr(self, field, raw)
+        if not raw:
             return
-        if held and raw:
-            joined = Text()
-            for piece in (held, raw):
-                if isinstance(piece, str):
-                    joined.add(piece)
-                else:
-                    joined.extend(piece)
-                if piece is held:
-                    joined.space()
-            raw = joined
-        setattr(self, field, raw or held)
+        if not held:
+            setattr(self, field, raw)
+            return
+        if isinstance(held, str):
+            held = Text([held])
+            setattr(self, field, held)
+        held.space()
+        if isinstance(raw, str):
+            held.add(raw)
+        else:
+            held.extend(raw)
 
     def say(self, raw: Raw | None) -> None:
         """Add running text to the content, or after children to the continuation."""

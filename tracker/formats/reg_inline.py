@@ -88,6 +88,10 @@ def _text_of(element: etree._Element | None) -> str | None:
     return element.text if element is not None else None
 
 
+_SEARCHES = 20
+"""Page breaks up to which searching the text is faster than listing its words."""
+
+
 def uncounted(_rule: str, _words: str) -> None:
     """Count nothing: for reading a second time what is read elsewhere."""
 
@@ -102,6 +106,8 @@ class Inline:
         self._drop = drop
         self._root = root
         self._text: str | None = None
+        self._words: frozenset[str] = frozenset()
+        self._asked = 0
         self._notes: list[etree._Element] = []
 
     def take_notes(self) -> list[etree._Element]:
@@ -162,9 +168,13 @@ class Inline:
 
     def joins(self, left: str, right: str) -> bool:
         """Return whether a page break between two fragments runs through a word."""
+        self._asked += 1
         if self._text is None:
             self._text = "\n".join(self._root.itertext()).lower()
         text, word = self._text, (left + right).lower()
+        if self._asked > _SEARCHES:
+            self._words = self._words or frozenset(_WORD_RE.findall(text))
+            return word in self._words
         at = text.find(word)
         while at >= 0:
             end = at + len(word)
