@@ -92,18 +92,18 @@ class Linker:
         except IdentifierError:
             return ""
         if found.work == self.work:
-            portion = _nearest(found.portion, self.own)
+            portion = nearest(found.portion, self.own)
             return urls.relative(f"{self.page}#{portion}", self.page) if portion else ""
         self.cited.add(found.work)
         place = self.held(found.work)
         if place is None:
             return official(target)
-        if place.text_page and (portion := _nearest(found.portion, place.anchors)):
+        if place.text_page and (portion := nearest(found.portion, place.anchors)):
             return urls.relative(f"{place.text_page}#{portion}", self.page)
         return urls.relative(place.work_page, self.page)
 
 
-def _nearest(portion: str, anchors: frozenset[str]) -> str:
+def nearest(portion: str, anchors: frozenset[str]) -> str:
     """Return the deepest part of a portion that is an anchor, or an empty string."""
     while portion and portion not in anchors:
         portion = portion.rpartition("/")[0]

@@ -15,12 +15,13 @@ from tracker.amend.report import REASONS
 from tracker.amend.sections import Section, by_reason, sections
 from tracker.amend.values import Edit, Entry
 from tracker.compare.words import word_edits
-from tracker.model import Change, WordEdit
-from tracker.render import labels, urls
+from tracker.model import Change, Record, WordEdit
+from tracker.render import labels, links, urls
 from tracker.render.context import Content, Context, Page
 from tracker.render.data import AmendmentView, Collision
 from tracker.render.derived import AmendFacts, Cache
 from tracker.render.html import one_line, render
+from tracker.render.pages.lists import facts_of
 from tracker.render.redline import head_lengths, is_shown, words_html
 
 VERDICTS = {"diverges": "reads otherwise", "absent": "is not there"}
@@ -98,7 +99,7 @@ def pages(context: Context, cache: Cache) -> Iterator[Page]:
             yield Page(
                 urls.amended_page(view.record.work, view.record.version),
                 key,
-                _Maker(context, view),
+                _Maker(context, cache, view),
             )
 
 
@@ -138,8 +139,9 @@ def _facts(outcome: AsAmended) -> AmendFacts:
 class _Maker:
     """Renders one page when it is wanted."""
 
-    def __init__(self, context: Context, view: AmendmentView) -> None:
+    def __init__(self, context: Context, cache: Cache, view: AmendmentView) -> None:
         self.context = context
+        self.cache = cache
         self.view = view
         self.page = urls.amended_page(view.record.work, view.record.version)
 
@@ -194,6 +196,7 @@ class _Maker:
         base = one.base
         target = urls.version_page(base.work, base.version)
         found = sections(one.amended)
+        held = self._anchors(base)
         return {
             "citation": self.context.citation(base.work),
             "base": base,
@@ -203,7 +206,9 @@ class _Maker:
                 {
                     "id": urls.anchor(section.path, base.work),
                     "name": section.name,
-                    "steps": [self._step(entry, base.work, target) for entry in section.entries],
+                    "steps": [
+                        self._step(entry, base.work, target, held) for entry in section.entries
+                    ],
                     "rows": _rows(section, base.work),
                 }
                 for section in found
@@ -224,7 +229,14 @@ class _Maker:
             ],
         }
 
-    def _step(self, entry: Entry, work: str, target: str = "") -> Step:
+    def _anchors(self, base: Record) -> frozenset[str]:
+        """Return the clauses that a base has on its page."""
+        version = self.context.versions[base.work, base.version]
+        return frozenset(c.anchor for c in facts_of(self.context, version, self.cache).clauses)
+
+    def _step(
+        self, entry: Entry, work: str, target: str = "", held: frozenset[str] = frozenset()
+    ) -> Step:
         """Return one instruction with its columns."""
         record = self.view.record
         clause = urls.version_page(record.work, record.version)
@@ -232,17 +244,24 @@ class _Maker:
         step = Step(entry, self._to(f"{clause}#{anchor}"))
         step.more = max(0, len(entry.edits) - MOST_EDITS)
         for edit in entry.edits[:MOST_EDITS]:
-            before, after = self._sides(edit, work, target)
+            before, after = self._sides(edit, work, target, held)
             step.before += before
             step.after += after
         return step
 
-    def _sides(self, edit: Edit, work: str, target: str) -> tuple[list[Side], list[Side]]:
-        """Return one provision's words in the before and in the after column."""
+    def _sides(
+        self, edit: Edit, work: str, target: str, held: frozenset[str]
+    ) -> tuple[list[Side], list[Side]]:
+        """Return one provision's words in the before and in the after column.
+
+        What an instruction finds may be the work of one before it; then the link leads to the
+        nearest provision above that the law of today has.
+        """
         words = _excerpted(word_edits(edit.old, edit.new))
         before, after = [], []
         if edit.path:
-            href = self._to(f"{target}#{urls.anchor(edit.path, work)}")
+            place = links.nearest(urls.anchor(edit.path, work), held)
+            href = self._to(f"{target}#{place}" if place else target)
             html = words_html(words, side="old")
             before.append(Side(labels.provision(edit.path, work), href, edit.old_num, html))
         if edit.now:

@@ -22,17 +22,16 @@ _KINDS = {
 
 
 def pages(context: Context, cache: Cache) -> Iterator[Page]:
-    """Yield the index, when any text held may amend."""
-    if context.data.amendments:
-        works = [view.record.work for view in context.data.amendments]
-        key = context.key(
-            "law",
-            [view.key for view in context.data.amendments],
-            context.data.collisions,
-            context.names_of([*works, *(p[0] for c in context.data.collisions for p in c.parties)]),
-            [context.force(work) for work in works],
-        )
-        yield Page(INDEX, key, partial(_index, context, cache))
+    """Yield the index; it says so when no text held amends a law that is held."""
+    works = [view.record.work for view in context.data.amendments]
+    key = context.key(
+        "law",
+        [view.key for view in context.data.amendments],
+        context.data.collisions,
+        context.names_of([*works, *(p[0] for c in context.data.collisions for p in c.parties)]),
+        [context.force(work) for work in works],
+    )
+    yield Page(INDEX, key, partial(_index, context, cache))
 
 
 def _index(context: Context, cache: Cache) -> Content:
