@@ -38,6 +38,7 @@ _SITE_FILES = (
     (curated.claims, "claims.toml"),
     (curated.statements, "statements.toml"),
     (curated.misreports, "misreported.toml"),
+    (curated.actors, "actors.toml"),
 )
 
 

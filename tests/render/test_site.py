@@ -184,6 +184,25 @@ def test_a_new_version_touches_its_own_pages_and_the_indexes_only(makers, projec
     assert untouched - {"us/bill/119/hr/9901/index.html"} == set()
 
 
+def test_permalinks_survive_new_versions_and_rebuilds(makers, project, tmp_path):
+    """Every address of a clause, a term and a gap's text that once stood still leads there."""
+
+    def addresses(public):
+        return {
+            (path.relative_to(public).as_posix(), name)
+            for path in public.rglob("*.html")
+            for name in re.findall(r' id="([^"]+)"', path.read_text())
+            if not name.startswith("__")
+        }
+
+    before = addresses(build(makers.site_data(), tmp_path, project=project).public)
+    assert ("us/bill/119/hr/9901/eh.html", "s2/1/q/15") in before
+    newer = with_new_version(makers.site_data(), makers)
+    assert before - addresses(build(newer, tmp_path, project=project).public) == set()
+    shutil.rmtree(tmp_path / "public")
+    assert before - addresses(build(newer, tmp_path, project=project).public) == set()
+
+
 def citing_site(makers, versions, *, cited_is_held=True):
     """Return a site where a bill cites § 799.31 of a part that is held in some versions."""
     bill, part = "/us/bill/119/hr/7", makers.CFR
