@@ -102,6 +102,10 @@ def _headline(events: list[Event], head: Event, text: Event | None) -> str:
             return f"The {nth} Congress ended on {day}: {len(works)} bills not enacted are dead"
         lead = next((e for e in forces if e.gaps), head)
         return lead.headline
+    if head.kind == "gap-effect":
+        # The version was told before; what it does to a gap is read anew.
+        name = f"{identifiers.citation(head.work)}, {head.version}"
+        return f"{name}, is read anew: {wording.listed(_effects(events, ''))}"
     if text and head.kind == "force" and head.after == "pending" and not head.before:
         return text.headline
     return head.headline
@@ -111,7 +115,7 @@ def _summary(events: list[Event], force: str) -> str:
     """Return what an alert holds, in a few words."""
     parts = [counted(e.kinds) for e in events if e.kinds]
     parts += [e.reason.rstrip(".") for e in events if e.kind == "step"]
-    parts += _effects([e for e in events if e.kind == "gap-effect"], force)
+    parts += _effects(events, force)
     parts += [
         f"{e.gap} as a whole {wording.arrow(e.before, e.after)}"
         for e in events
@@ -122,6 +126,7 @@ def _summary(events: list[Event], force: str) -> str:
 
 def _effects(events: list[Event], force: str) -> list[str]:
     """Return what words do to gaps: those that do it anew by effect, the others one by one."""
+    events = [event for event in events if event.kind == "gap-effect"]
     would = "" if force.startswith(("in force", "enacted")) else "would "
     anew: dict[str, list[str]] = {}
     moved = []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.store import Store
 
 DAY = click.DateTime(["%Y-%m-%d"])
+FORM = "YYYY-MM-DD"
 
 
 def _filters(command: Callable[..., object]) -> Callable[..., object]:
@@ -38,8 +39,12 @@ def _filters(command: Callable[..., object]) -> Callable[..., object]:
 
 @click.command(epilog="Example:  tracker alerts --since 2025-09-01 --tier red   ·   … --json")
 @click.option("--channel", default="terminal", show_default=True, help="Whose place to go from.")
-@click.option("--since", type=DAY, help="List from this day on, whatever the channel has.")
-@click.option("--until", type=DAY, help="List up to this day, and as things stood on it.")
+@click.option(
+    "--since", type=DAY, metavar=FORM, help="List from this day on, whatever the channel has."
+)
+@click.option(
+    "--until", type=DAY, metavar=FORM, help="List up to this day, and as things stood on it."
+)
 @_filters
 @click.option("--full", is_flag=True, help="Print each alert in full.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -63,10 +68,7 @@ def alerts(
     send: bool,
     exit_code: bool,
 ) -> int:
-    """List what a channel has not been told yet, or what happened in a period.
-
-    A new channel starts at now: nothing is new to it until the next run.
-    """
+    """List what a channel was not told yet (a new one starts at now), or what a period brought."""
     from tracker.alerts import Filter  # noqa: PLC0415 - the stages are heavy
     from tracker.pipeline import Library, alerting, delivering  # noqa: PLC0415 - the same
 

@@ -107,6 +107,14 @@ class _Derivation:
         """Every version held by the day, works in the store's order, versions in legal order."""
         return [one for work in self.library.works for one in self._arrivals_of(work)]
 
+    @cached_property
+    def by_work(self) -> dict[str, list[Arrival]]:
+        """The same by work."""
+        found: dict[str, list[Arrival]] = {}
+        for arrival in self.arrivals:
+            found.setdefault(arrival.record.work, []).append(arrival)
+        return found
+
     def _arrivals_of(self, work: str) -> Iterator[Arrival]:
         """Yield the versions of one work."""
         before: Record | None = None
@@ -171,8 +179,8 @@ class _Derivation:
     def _group_of(self, turn: Turn) -> str:
         """Return the alert of a change of force: that of the text that brings it, or its own."""
         for work in (turn.cause, turn.work):
-            for arrival in self.arrivals:
-                if arrival.record.work != work or not arrival.on:
+            for arrival in self.by_work.get(work, ()):
+                if not arrival.on:
                     continue
                 days = (arrival.on - turn.on).days
                 if days == 0 or (0 < days <= _FORESHADOWED and work.startswith("/us/fr/")):
@@ -183,8 +191,8 @@ class _Derivation:
     def _effects_on(self, work: str, day: date) -> list[Assessment]:
         """Return what the latest text of a work by a day does to the gaps."""
         version = ""
-        for arrival in self.arrivals:
-            if arrival.record.work == work and (arrival.on or date.min) <= day:
+        for arrival in self.by_work.get(work, ()):
+            if (arrival.on or date.min) <= day:
                 version = arrival.record.version
         return self.by_version.get((work, version), [])
 

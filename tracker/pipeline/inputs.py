@@ -34,7 +34,7 @@ def _files(instance: Instance) -> Iterator[Path]:
     beside = instance.watchlist.parent
     yield from sorted(path for path in beside.glob("*.toml"))
     yield from instance.gap_files
-    yield instance.root / "mkdocs.yml"
+    yield from (path for path in (instance.root / "mkdocs.yml",) if path.is_file())
     program = Path(str(files("tracker")))
     for folder in (instance.root / "site", program):
         yield from sorted(
