@@ -105,6 +105,26 @@ def test_redesignates_adds_and_revises_in_order():
     ]
 
 
+def test_puts_numerals_in_the_order_of_numerals():
+    """(ii) goes before (v), although as letters it would come after."""
+    base = cfr(("744.1", "Scope.", "(a) Items:", "(1) These:", "(i) One;", "(ii) Two;",
+                "(iii) Three;", "(iv) Four."))  # fmt: skip
+    result, reasons = carried_out(
+        amdpar("1. In § 744.1, redesignate paragraphs (a)(1)(ii) through (iv) as paragraphs "
+               "(a)(1)(iii) through (v) and add new paragraph (a)(1)(ii) to read as follows:"),
+        section("744.1", "Scope.", "(a) * * *", "(1) * * *", "(ii) New;", "***"),
+        base=base,
+    )  # fmt: skip
+    assert reasons == ["", ""]
+    assert [line.partition(" | ")[2] for line in result[3:]] == [
+        "One;",
+        "New;",
+        "Two;",
+        "Three;",
+        "Four.",
+    ]
+
+
 def test_adds_and_revises_sentences():
     """Sentences are put at their places in the paragraph's own text."""
     found = changed(

@@ -86,7 +86,8 @@ def order_place(parent: Live, new: Provision | Live) -> int:
     key = _keys(new.num)
     if not key:
         return _place_by_name(children, below, new)
-    before = [child for child in below if _comes_before(child, key)]
+    form = _form_of(below, key)
+    before = [child for child in below if _comes_before(child, key, form)]
     if not before:
         return children.index(below[0])
     at = children.index(before[-1]) + 1
@@ -95,11 +96,26 @@ def order_place(parent: Live, new: Provision | Live) -> int:
     return at
 
 
-def _comes_before(child: Live, key: dict[str, int] | tuple[object, ...]) -> bool:
+def _form_of(siblings: list[Live], key: dict[str, int] | tuple[object, ...]) -> str:
+    """Return the one form that all designators of a list have: (i), (iii) and (v) are numerals.
+
+    Where two forms fit, the one in which the siblings rise; empty where none fits all.
+    """
+    if not isinstance(key, dict):
+        return ""
+    held = [k for k in (_keys(child.num) for child in siblings) if isinstance(k, dict) and k]
+    shared = [form for form in key if all(form in each for each in held)]
+    rising = [f for f in shared if all(one[f] < two[f] for one, two in pairwise(held))]
+    return (rising or shared or [""])[0]
+
+
+def _comes_before(child: Live, key: dict[str, int] | tuple[object, ...], form: str) -> bool:
     """Return whether a sibling stands before a designator in their order."""
     held = _keys(child.num)
     if isinstance(key, dict) and isinstance(held, dict):
-        return any(form in key and place < key[form] for form, place in held.items())
+        if form:
+            return form in held and held[form] < key[form]
+        return any(each in key and place < key[each] for each, place in held.items())
     if isinstance(key, tuple) and isinstance(held, tuple):
         return held < key
     return False
