@@ -44,7 +44,7 @@ def designated(section: Provision) -> Iterator[tuple[tuple[Provision, ...], Prov
                 stack.append((inner, child))
 
 
-def _label(paragraph: Provision) -> str:
+def label_of(paragraph: Provision) -> str:
     """Return a designator as a rule prints it: the fifth and sixth levels in italics."""
     depth = len(re.sub(r".*/s\d[^/]*/", "", paragraph.path).split("/"))
     name = paragraph.num.strip("()")
@@ -54,7 +54,7 @@ def _label(paragraph: Provision) -> str:
 def _line(paragraph: Provision, text: str) -> str:
     """Return a paragraph as a rule shows it."""
     heading = f'<E T="03">{escape(paragraph.heading)}</E> ' if paragraph.heading else ""
-    return f"<P>{_label(paragraph)} {heading}{escape(text)}</P>"
+    return f"<P>{label_of(paragraph)} {heading}{escape(text)}</P>"
 
 
 def _leaf(paragraph: Provision) -> str:
@@ -93,7 +93,7 @@ def add_sentence(name: str, paragraph: Provision) -> Planted:
     if not _leaf(paragraph):
         return None
     order = f"add a sentence at the end of paragraph {name} to read as follows:"
-    return order, f"<P>{_label(paragraph)} * * * A zebra runs.</P>"
+    return order, f"<P>{label_of(paragraph)} * * * A zebra runs.</P>"
 
 
 def revise_sentence(name: str, paragraph: Provision) -> Planted:
@@ -101,7 +101,7 @@ def revise_sentence(name: str, paragraph: Provision) -> Planted:
     if not _leaf(paragraph):
         return None
     order = f"revise the first sentence of paragraph {name} to read as follows:"
-    return order, f"<P>{_label(paragraph)} A zebra runs. * * *</P>"
+    return order, f"<P>{label_of(paragraph)} A zebra runs. * * *</P>"
 
 
 def substitute(name: str, paragraph: Provision) -> Planted:
@@ -155,7 +155,7 @@ def _rule(
     number = section.num.removeprefix("§").strip()
     shown = ""
     if text:
-        stars = "".join(f"<P>{_label(each)} * * *</P>" for each in above)
+        stars = "".join(f"<P>{label_of(each)} * * *</P>" for each in above)
         shown = (
             f"<SECTION><SECTNO>§ {number}</SECTNO><SUBJECT>{escape(section.heading)}</SUBJECT>"
             f"<STARS/>{stars}{text}<STARS/></SECTION>"

@@ -117,7 +117,7 @@ def expanded(spot: Spot) -> tuple[Spot, ...]:
     for form, start in designators.readings(first):
         for other, end in designators.readings(last):
             if form == other and start < end <= start + 60:
-                names = [_written(form, place) for place in range(start, end + 1)]
+                names = [written(form, place) for place in range(start, end + 1)]
                 if all(names):
                     run = [replace(spot, steps=(*spot.steps[:-1], n), until=()) for n in names]
                     # "(A) introductory text through (E)": only the first is meant in part
@@ -125,7 +125,7 @@ def expanded(spot: Spot) -> tuple[Spot, ...]:
     return (spot,)
 
 
-def _written(form: str, place: int) -> str:
+def written(form: str, place: int) -> str:
     """Return the designator at a place in the order of its form."""
     if form in {"1", "1i"}:
         return str(place)
