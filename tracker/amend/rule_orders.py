@@ -142,7 +142,7 @@ class Maker(Making):
                     continue
                 for spot in self.spots_of(thing, read):
                     made = self._new(spot, position, beside)
-                    found.append(_alone(made) if _above(spot, read) else made)
+                    found.append(_alone(made) if _above(spot, read) else _with_its_text(made))
         if not found and read.where and not read.things:
             found = [self._new(spot, None, "") for spot in self.outer(read)]
         return found
@@ -340,6 +340,16 @@ def _alone(made: Made) -> Made:
     if isinstance(made, Awaiting):
         return made
     return replace(made, content=tuple(rule_content.own(each) for each in made.content))
+
+
+def _with_its_text(made: Made) -> Made:
+    """Return a new caption, in doubt when what is shown below it was not read as its own."""
+    bare = not isinstance(made, Awaiting) and any(
+        each.level == "heading" and not each.children for each in made.content
+    )
+    if isinstance(made, Awaiting) or made.problem or not bare:
+        return made
+    return replace(made, problem="what belongs to the new caption is not told apart")
 
 
 def _takes_the_place(old: Phrase, new: Phrase) -> bool:
