@@ -25,6 +25,7 @@ def show(instruction):
     line += f" until={instruction.until.removeprefix(PART)}" if instruction.until else ""
     for rename in instruction.renames:
         line += f" {rename.old.removeprefix(PART)}->{rename.num}"
+        line += f" in {rename.home.removeprefix(PART)}" if rename.home else ""
     for provision in instruction.content:
         line += f" + {provision.path.partition('/q/')[2] or provision.own_text}"
     return line + (f" ! {instruction.problem}" if instruction.problem else "")
@@ -66,7 +67,7 @@ SHOWN = section("744.1", "Scope.", "***", "(a) * * *", "(2) New two.", "***", "(
         ),
         (
             "In § 744.1, redesignate paragraph (b)(3) as paragraph (c).",
-            ["redesignate /s744.1/b/3 /s744.1/b/3->(c)"],
+            ["redesignate /s744.1/b/3 /s744.1/b/3->(c) in /s744.1"],
         ),
         (
             "In § 744.1, redesignate paragraphs (b) and (c) as paragraph (d).",

@@ -105,6 +105,23 @@ def test_redesignates_adds_and_revises_in_order():
     ]
 
 
+def test_moves_a_paragraph_to_another_place():
+    """(a)(2) becomes (b) once the old (b) has made room (2016-23968, instruction 5)."""
+    found = changed(
+        amdpar("5. Amend § 744.1 by:"),
+        amdpar("e. Redesignating paragraphs (b) and (c) as paragraphs (c) and (d)."),
+        amdpar("f. Redesignating paragraph (a)(2) as paragraph (b)."),
+    )
+    assert found == [
+        "- /s744.1/a/2 | Second item.",
+        "- /s744.1/b | Bureau means an office, and the Bureau is here.",
+        "- /s744.1/c | Last. The end.",
+        "+ /s744.1/b | Second item.",
+        "+ /s744.1/c | Bureau means an office, and the Bureau is here.",
+        "+ /s744.1/d | Last. The end.",
+    ]
+
+
 def test_puts_numerals_in_the_order_of_numerals():
     """(ii) goes before (v), although as letters it would come after."""
     base = cfr(("744.1", "Scope.", "(a) Items:", "(1) These:", "(i) One;", "(ii) Two;",

@@ -304,12 +304,10 @@ class Maker(Making):
         return found
 
     def _rename(self, old: Spot, new: Spot) -> Rename:
-        """Return a new designator: with those above it, `(b)(1)`, when it moves elsewhere."""
+        """Return a new designator, with its new place when it moves elsewhere."""
         before = self.identifier(old)
-        moves = before.rpartition("/")[0] != self.identifier(new).rpartition("/")[0]
-        if moves and new.steps:
-            return Rename(before, "".join(f"({step})" for step in new.steps))
-        return Rename(before, _num(new))
+        home = self.identifier(_parent(new))
+        return Rename(before, _num(new), home="" if home == before.rpartition("/")[0] else home)
 
     def _keep(self, spot: Spot) -> Made:
         """Return "continues to read as follows"."""

@@ -287,6 +287,8 @@ def _home(step: Step, live: Live, rename: Rename) -> Live:
     labels = _LABELS_RE.findall(rename.num)
     if live.parent is None:
         raise Unexecuted("not-understood", "a whole work cannot be redesignated")
+    if rename.home:
+        return step.target(rename.home)
     if len(labels) < 2 or "".join(labels) != rename.num.replace(" ", ""):
         return live.parent
     section = re.match(r".*/s\d[^/]*", rename.old)

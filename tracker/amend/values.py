@@ -84,6 +84,9 @@ class Rename(Struct, frozen=True):
     """The new designator as printed: `(4)`, `§ 744.12`."""
     level: str | None = None
     """The new level when it changes ("as clauses (i) and (ii)"), else None."""
+    home: str = ""
+    """Identifier of the provision below which it stands from then on, when that is another one:
+    (m)(6) becomes (n). Designators that a `num` such as `(b)(1)` prints say the same."""
 
 
 class Instruction(Struct, frozen=True):
