@@ -190,6 +190,24 @@ def test_adds_definitions_in_the_order_of_the_alphabet():
     ]
 
 
+def test_orders_definitions_by_their_words():
+    """A hyphen parts words as a space does: Home-equity, Home improvement (12 CFR 1003.2)."""
+    terms = ("Dwelling", "Home-equity line", "Home improvement loan", "Home purchase loan")
+    base = cfr(("744.2", "Terms.", *(f"<P><I>{term}</I> means this.</P>" for term in terms)))
+    result, _ = carried_out(
+        amdpar("1. In § 744.2, add, in alphabetical order, a definition for “Home-equity loan”:"),
+        section("744.2", "Terms.", "***", "<P><E T='03'>Home-equity loan</E> means that.</P>"),
+        base=base,
+    )
+    assert [line.partition(" | ")[2].partition(" means")[0] for line in result][1:] == [
+        "Dwelling",
+        "Home-equity line",
+        "Home-equity loan",
+        "Home improvement loan",
+        "Home purchase loan",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "gone", "come"),
     [

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from tracker.amend.named import folded
 from tracker.amend.scope import law_below
 from tracker.amend.state import Step, Unexecuted
 from tracker.amend.tree import Live
@@ -150,5 +151,5 @@ def _name(item: Provision | Live) -> str:
             held = item.fields if isinstance(item, Live) else None
             text: str = held[mark.field] if held else getattr(item, mark.field)
             if _LEAD_RE.fullmatch(text[: mark.start]):
-                return mark.target.strip('“”‘’" ').casefold()
+                return folded(mark.target)
     return ""
