@@ -17,6 +17,8 @@ from tracker.amend.tree import Live
 def cut(step: Step, scope: Scope, match: tuple[int, int], text: str) -> Effect:
     """Put words in place of a range that runs across provisions."""
     start, end = match
+    if start == end:
+        raise Unexecuted("base-differs", "the words would stand inside a designator")
     first = scope.piece_at(start + 1)
     last = scope.piece_at(end)
     if first.field == "num":
