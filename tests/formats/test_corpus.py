@@ -91,6 +91,24 @@ def test_records_that_are_no_texts_are_refused(upstream_dir):
             formats.parse(path.read_bytes(), source=path.name)
 
 
+NAME_RE = re.compile(r"BILLS-(\d+)([a-z]+)(\d+)([a-z]+\d?)\b")
+
+
+@pytest.mark.parametrize("folder", [each for each in FOLDERS if each.startswith("bills/")])
+def test_bills_are_what_their_names_say(corpus_dir, folder):
+    """Read from the bytes alone, a bill is the one its file is named after, or says nothing."""
+    named = {name: NAME_RE.match(name) for name in texts(corpus_dir / folder)}
+    silent = 0
+    for name, match in named.items():
+        assert match, name
+        document = formats.parse((corpus_dir / folder / name).read_bytes(), source=name)
+        work = f"/us/bill/{match[1]}/{match[2]}/{match[3]}"
+        silent += not document.work or not document.version
+        assert document.work in ("", work), name
+        assert document.version in ("", match[4]), name
+    assert 1 >= silent
+
+
 PAIRS = ("116hr1058enr", "116hr2157enr")
 
 
