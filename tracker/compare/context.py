@@ -23,6 +23,7 @@ def spread(m: Matching) -> None:
 
 def match_parents(m: Matching) -> None:
     """Match provisions most of whose matched children are children of one another."""
+    twins = m.free_twins()
     for i in reversed(m.old_rest()):
         if not m.old.children[i]:
             continue
@@ -35,6 +36,10 @@ def match_parents(m: Matching) -> None:
                 tally[parent] += vote_of(m.old, child)
                 voters[parent] += 1
         for j in _by_promise(m, i, tally)[:2]:
+            # Words that are still free on both sides belong to each other, whoever their children.
+            other = m.old.text_id[i] != m.new.text_id[j]
+            if other and not twins.isdisjoint((m.old.text_id[i], m.new.text_id[j])):
+                continue
             if m.to_old[j] < 0 and _elected(m, i, j, voters[j]):
                 m.pair(i, j)
                 break
