@@ -18,6 +18,8 @@ _COVER = 0.75
 """Share of the whole's weight that its parts must hold between them."""
 _REACH = 3
 """Siblings before and after a part among which its main part is looked for."""
+_SPAN = 50
+"""Siblings between the first and the last of its neighbours among which all are looked at."""
 
 
 class Side(Struct, frozen=True, gc=False):
@@ -83,8 +85,11 @@ def _near(whole: Side, part: Side, k: int) -> list[int]:
     if home >= 0:
         places = [whole.outline.position[i] for i in near if whole.outline.parent[i] == home]
         low, high = (min(places), max(places)) if places else (0, _REACH)
-        nearby = whole.outline.children[home][max(low - 1, 0) : high + _REACH]
-        found += [i for i in nearby if whole.match[i] < 0]
+        # Neighbours that stood far apart say nothing about what stood between them.
+        spans = [(low, high)] if high - low <= _SPAN else [(place, place) for place in places]
+        for start, end in spans:
+            nearby = whole.outline.children[home][max(start - 1, 0) : end + _REACH]
+            found += [i for i in nearby if whole.match[i] < 0]
     return sorted(set(found))
 
 

@@ -100,7 +100,7 @@ def match_similar(m: Matching, everywhere: bool) -> int:
         if not score or is_copy(m, i, j, place) or is_part(m, i, j):
             return False
         scores[i, j] = score
-        if not place and _is_doubtful(m, i, j):
+        if place < 2 and _is_doubtful(m, i, j):
             doubtful.add((i, j))
         return place == 2 and score > _SETTLED
 
@@ -247,7 +247,7 @@ def _score(m: Matching, i: int, j: int, place: int, floor: float = 0.0) -> float
         enough = IN_PARENT if place else ANYWHERE
         if not place and _long_enough(old, new) and not _is_instruction(m, i, j):
             alike = max(alike, plain - _REWRITTEN_MARGIN)
-    elif not place and _long_enough(old, new) and (shared.telling or _is_worded(old, new)):
+    elif _long_enough(old, new) and (shared.telling or _is_worded(old, new)):
         alike = plain  # formula that may have moved, unless it has a rival
         enough = _INSTRUCTION if _is_instruction(m, i, j) else _FORMULA
     else:
