@@ -42,9 +42,10 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         cells=tuple(cell(found) for found in assessed.assessments),
         events=tuple(gap_events(assessed)),
         notes=tuple(note_views(assessed)),
+        # Fiction must not be told as law: what people say of the law is left out of the sample.
         clock=() if library.is_sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
-        statements=curated.statements(beside / "statements.toml"),
+        statements=() if library.is_sample else curated.statements(beside / "statements.toml"),
         actors=curated.actors(beside / "actors.toml"),
         misreports=() if library.is_sample else curated.misreports(beside / "misreported.toml"),
         sample=library.is_sample,

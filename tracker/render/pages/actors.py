@@ -35,7 +35,13 @@ def _content(context: Context) -> Content:
         }
         for place, actor in enumerate(context.data.actors, 1)
     ]
-    html = render("actors.html", actors=actors, sprite=charts.sprite(), labels=labels)
+    html = render(
+        "actors.html",
+        actors=actors,
+        sprite=charts.sprite(),
+        labels=labels,
+        sample=context.data.sample,
+    )
     return Content("Who is bound", html, section="gaps", description="Questions by kind of firm.")
 
 
