@@ -19,6 +19,7 @@ def test_the_registers_of_this_instance_can_be_read():
     assert curated.statements(REGULATIONS / "statements.toml")
     assert curated.actors(REGULATIONS / "actors.toml")
     assert curated.misreports(REGULATIONS / "misreported.toml")
+    assert curated.accuracy(REGULATIONS / "accuracy.toml")
 
 
 def test_statements_and_questions_name_gaps_that_exist():
@@ -38,7 +39,14 @@ def test_a_statement_has_a_sentence_for_every_state():
 
 @pytest.mark.parametrize(
     "read",
-    [curated.clock, curated.claims, curated.statements, curated.actors, curated.misreports],
+    [
+        curated.clock,
+        curated.claims,
+        curated.statements,
+        curated.actors,
+        curated.misreports,
+        curated.accuracy,
+    ],
 )
 def test_an_instance_without_the_file_has_none(read, tmp_path):
     """Each register is optional."""
@@ -53,6 +61,7 @@ def test_an_instance_without_the_file_has_none(read, tmp_path):
         (curated.actors, '[[actor]]\nname = "A"\nask = []\n', "ask"),
         (curated.misreports, "as_of = 2026-01-01\n[[misreport]]\nclaim = 3\n", "claim"),
         (curated.misreports, "[[misreport]\n", "not TOML"),
+        (curated.accuracy, "[[measured]]\nwhat = 'F1'\n", "figure"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_file(read, text, said, tmp_path):

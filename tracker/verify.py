@@ -39,6 +39,7 @@ _SITE_FILES = (
     (curated.statements, "statements.toml"),
     (curated.misreports, "misreported.toml"),
     (curated.actors, "actors.toml"),
+    (curated.accuracy, "accuracy.toml"),
 )
 
 

@@ -5,7 +5,6 @@ All are optional: an instance for another subject has its own, or none.
 
 import tomllib
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,18 +46,13 @@ class _Actors(Struct, frozen=True, forbid_unknown_fields=True):
     actor: tuple[Actor, ...] = ()
 
 
-class _Measured(Struct, frozen=True, forbid_unknown_fields=True):
-    measure: tuple[Measure, ...] = ()
+class _Accuracy(Struct, frozen=True, forbid_unknown_fields=True):
+    measured: tuple[Measure, ...] = ()
 
 
 class _Misreports(Struct, frozen=True, forbid_unknown_fields=True):
     as_of: date
     misreport: tuple[Misreport, ...] = ()
-
-
-def measured() -> tuple[Measure, ...]:
-    """Return the figures that were measured of this program; a file of its own package."""
-    return _read(Path(str(files("tracker"))) / "measured.toml", _Measured).measure
 
 
 def due(path: Path) -> tuple[Due, ...]:
@@ -94,6 +88,11 @@ def statements(path: Path) -> tuple[Statement, ...]:
 def actors(path: Path) -> tuple[Actor, ...]:
     """Return what each kind of firm asks. Raises ConfigError."""
     return _read(path, _Actors).actor if path.is_file() else ()
+
+
+def accuracy(path: Path) -> tuple[Measure, ...]:
+    """Return what was measured of the program. Raises ConfigError."""
+    return _read(path, _Accuracy).measured if path.is_file() else ()
 
 
 def misreports(path: Path) -> tuple[Misreport, ...]:

@@ -46,10 +46,10 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         clock=() if library.is_sample else curated.clock(beside / "clock.toml"),
         claims=curated.claims(beside / "claims.toml"),
         statements=() if library.is_sample else curated.statements(beside / "statements.toml"),
+        accuracy=curated.accuracy(beside / "accuracy.toml"),
         actors=curated.actors(beside / "actors.toml"),
         misreports=() if library.is_sample else curated.misreports(beside / "misreported.toml"),
         sample=library.is_sample,
-        accuracy=curated.measured(),
     )
 
 
