@@ -7,8 +7,8 @@ from tracker.render.context import Content, Context, Page
 from tracker.render.data import Cell, Question
 from tracker.render.html import render
 from tracker.render.pages.front import gap_anchor
+from tracker.render.pages.gaps import ACTORS as PATH
 
-PATH = "actors/index.html"
 _BINDING = frozenset({"in-force"})
 _OVER = frozenset({"dead", "withdrawn", "lifted"})
 _TELLING = ("closes", "authorises", "partial", "widens")

@@ -19,7 +19,9 @@ def pages(context: Context) -> Iterator[Page]:
     forces = [(w.work, w.force.status, w.sample) for w in data.works]
     for lang in ("en", "ko"):
         path = "ko/gaps/index.html" if lang == "ko" else "gaps/index.html"
-        key = context.key("gaps", lang, data.gaps, data.cells, forces, context.names_key)
+        key = context.key(
+            "gaps", lang, data.gaps, data.cells, forces, context.names_key, bool(data.actors)
+        )
         yield Page(path, key, partial(_index, context, lang, path))
         for gap in data.gaps:
             path = urls.gap_page(gap.id, gap.slug, lang)
@@ -46,6 +48,7 @@ def _involved(context: Context, gap: GapView) -> list[VersionView]:
     return [v for work in works if work in context.works for v in context.works[work].versions]
 
 
+ACTORS = "actors/index.html"
 WORDS = {
     "en": {
         "gaps": "Gaps",
@@ -129,6 +132,7 @@ def _index(context: Context, lang: str, path: str) -> Content:
         words=WORDS[lang],
         lang=lang,
         other=urls.relative(other, path),
+        actors=urls.relative(ACTORS, path) if context.data.actors and lang == "en" else "",
     )
     return Content(WORDS[lang]["gaps"], html, section="gaps", lang=lang)
 
