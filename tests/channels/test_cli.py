@@ -251,5 +251,8 @@ def test_the_site_has_the_feeds(place, reach):
     assert 0 == done.returncode, done.stderr
     feeds = {path.name for path in (place / "build/public/feeds").iterdir()}
 
-    assert {"all.xml", "all.json", "tier-red.xml", "gap-g01.json", "work-119hr99001.xml"} <= feeds
-    assert b"tag:" in (place / "build/public/feeds/all.xml").read_bytes()
+    assert {"all.xml", "all.json", "tier-red.xml", "gap-g01.json", "119hr99001.xml"} <= feeds
+    told = (place / "build/public/feeds/all.xml").read_text()
+    assert "tag:" in told
+    name = (place / "mkdocs.yml").read_text().partition("site_name: ")[2].partition("\n")[0]
+    assert f"<title>{name}: all alerts</title>" in told

@@ -151,7 +151,7 @@ def test_a_new_instance_has_its_own_manual(tmp_path):
     frame = yaml.safe_load((tmp_path / "new/mkdocs.yml").read_text("utf-8"))
     names = [entry["id"] for entry in frame["extra"]["manual"]]
 
-    assert ["reference", "nightly"] == names
+    assert ["reference", "alerts", "nightly"] == names
     assert all((tmp_path / f"new/site/pages/{name}.md").is_file() for name in names)
 
 

@@ -1,7 +1,11 @@
 """The feeds of the site: all alerts, and those of each work, gap and tier."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import yaml
 
 from tracker import identifiers
 from tracker.alerts import TIERS, Alert, Event, alerts_of, as_json, html, text
@@ -11,28 +15,42 @@ from tracker.pipeline.library import Library
 from tracker.render import urls
 from tracker.render.feeds import Entry, Feed, Publisher, documents
 
-TITLE = "Remote Access Tracker"
+_NAME_RE = re.compile(r"^site_name:.*$", re.MULTILINE)
+
+
+def name_of(frame: Path) -> str:
+    """Return the site's name from its `mkdocs.yml`, without the tags that only MkDocs can read."""
+    line = _NAME_RE.search(frame.read_text(encoding="utf-8")) if frame.is_file() else None
+    return str(yaml.safe_load(line[0])["site_name"] if line else "") or "Tracker"
 
 
 def files(
-    events: list[Event], library: Library, gaps: Register, settings: AlertsConfig, on: date
+    name: str,
+    events: list[Event],
+    library: Library,
+    gaps: Register,
+    settings: AlertsConfig,
+    on: date,
 ) -> tuple[tuple[str, bytes], ...]:
     """Return (path below the site's root, bytes) of every document of every feed.
 
+    `name` is the site's, with which every feed's title begins.
     A feed stands for each work that is held and each gap that is scored, though it be empty, so
     that an address once given stays good.
     """
     alerts = alerts_of(events, site=settings.site, sample=library.is_sample)
     publisher = Publisher(
-        settings.site, settings.authority, TITLE, datetime.combine(on, time(), UTC)
+        settings.site, settings.authority, name, datetime.combine(on, time(), UTC)
     )
     found: list[tuple[str, bytes]] = []
-    for feed in _feeds(alerts, library, gaps, settings.site):
+    for feed in _feeds(name, alerts, library, gaps, settings.site):
         found += documents(feed, publisher)
     return tuple(found)
 
 
-def _feeds(alerts: list[Alert], library: Library, gaps: Register, site: str) -> Iterator[Feed]:
+def _feeds(
+    name: str, alerts: list[Alert], library: Library, gaps: Register, site: str
+) -> Iterator[Feed]:
     """Yield every feed."""
     entries = {alert.id: _entry(alert, site) for alert in alerts}
 
@@ -42,7 +60,7 @@ def _feeds(alerts: list[Alert], library: Library, gaps: Register, site: str) -> 
     note = "SAMPLE (fiction). " if library.is_sample else ""
     yield Feed(
         path="feeds/all",
-        title=f"{TITLE}: all alerts",
+        title=f"{name}: all alerts",
         subtitle=f"{note}What moved in the texts that are followed, and in their force.",
         entries=chosen(alerts),
         home="changes/index.html",
@@ -50,7 +68,7 @@ def _feeds(alerts: list[Alert], library: Library, gaps: Register, site: str) -> 
     for tier in TIERS:
         yield Feed(
             path=f"feeds/tier-{tier}",
-            title=f"{TITLE}: {tier} alerts",
+            title=f"{name}: {tier} alerts",
             subtitle=f"{note}{_TIERS[tier]}",
             entries=chosen([alert for alert in alerts if alert.tier == tier]),
             home="changes/index.html",
@@ -58,15 +76,15 @@ def _feeds(alerts: list[Alert], library: Library, gaps: Register, site: str) -> 
     for gap in gaps.scored:
         yield Feed(
             path=f"feeds/gap-{gap.id.lower()}",
-            title=f"{TITLE}: {gap.id} {gap.title}",
+            title=f"{name}: {gap.id} {gap.title}",
             subtitle=f"{note}What bears on this gap.",
             entries=chosen([alert for alert in alerts if gap.id in alert.gaps]),
             home=urls.gap_page(gap.id, gap.slug),
         )
     for work in library.works:
         yield Feed(
-            path=f"feeds/work-{identifiers.short(work)}",
-            title=f"{TITLE}: {identifiers.citation(work)}",
+            path=f"feeds/{identifiers.short(work)}",
+            title=f"{name}: {identifiers.citation(work)}",
             subtitle=f"{note}What happens to this text.",
             entries=chosen([alert for alert in alerts if work in alert.works]),
             home=urls.work_page(work),

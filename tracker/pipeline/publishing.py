@@ -55,7 +55,12 @@ def publish(instance: Instance, library: Library, *, on: date) -> Published:
     note.unlink(missing_ok=True)
     data = site_data(instance, library, on)
     feeds = feeding.files(
-        found, library, register.load(instance.gaps), alerting.config(instance), on
+        feeding.name_of(instance.root / "mkdocs.yml"),
+        found,
+        library,
+        register.load(instance.gaps),
+        alerting.config(instance),
+        on,
     )
     data = structs.replace(data, files=(*data.files, *feeds))
     report = site.build(data, instance.build, project=instance.root)

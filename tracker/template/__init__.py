@@ -22,6 +22,7 @@ SHARED = (
     "site/overrides",
     "site/pages/data.md",
     "site/pages/method.md",
+    "site/pages/alerts.md",
     "site/pages/nightly.md",
     "site/pages/reference.md",
     "site/pages/search.md",
