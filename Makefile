@@ -31,6 +31,7 @@ bench: .venv/.dev
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q tracker
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.txt
