@@ -224,8 +224,9 @@ def _undecided(gap: Gap, reading: Reading) -> Computed:
 def _signals(gap: Gap, reading: Reading) -> tuple[Evidence, ...]:
     """Return where the gap's signal phrases stand in operative text."""
     hits: list[Evidence] = []
-    for clause in reading.select("operative"):
-        for phrase in gap.signals:
+    signals = reading.possible(gap.signals)
+    for clause in reading.select("operative") if signals else ():
+        for phrase in signals:
             if match := phrases.first(phrase, clause.own):
                 hits.append(Evidence(clause.path, excerpt(match.words), f"{gap.id}/signal"))
                 break

@@ -103,7 +103,7 @@ def _lower(text: str) -> str:
     return text.lower()
 
 
-def _possible(phrase: str, text: str) -> bool:
+def possible(phrase: str, text: str) -> bool:
     """Return False when a word of the phrase is nowhere in the text: cheaper than the pattern."""
     if "||" in phrase:
         return True
@@ -113,7 +113,7 @@ def _possible(phrase: str, text: str) -> bool:
 
 def first(phrase: str, text: str) -> Match | None:
     """Return the first place of a phrase in a text, or None."""
-    if not _possible(phrase, text):
+    if not possible(phrase, text):
         return None
     found = compiled(phrase).search(text)
     return Match(found.start(), found.end(), found[0]) if found else None
@@ -121,6 +121,6 @@ def first(phrase: str, text: str) -> Match | None:
 
 def every(phrase: str, text: str) -> list[Match]:
     """Return all places of a phrase in a text."""
-    if not _possible(phrase, text):
+    if not possible(phrase, text):
         return []
     return [Match(m.start(), m.end(), m[0]) for m in compiled(phrase).finditer(text)]

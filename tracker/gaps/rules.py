@@ -61,6 +61,7 @@ class Reading:
         self.changed = changed
         self.subject = subject or Subject()
         self._selected: dict[Where, list[Clause]] = {}
+        self._possible: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @property
     def document(self) -> Document:
@@ -80,6 +81,19 @@ class Reading:
                 clause for clause in self.text.select(where) if kept is None or clause.path in kept
             ]
         return self._selected[where]
+
+    @cached_property
+    def _whole(self) -> str:
+        """All words of the text."""
+        return "\n".join(clause.own for clause in self.text.clauses)
+
+    def possible(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the phrases whose words occur in the text at all; most do not."""
+        if wanted not in self._possible:
+            self._possible[wanted] = tuple(
+                phrase for phrase in wanted if phrases.possible(phrase, self._whole)
+            )
+        return self._possible[wanted]
 
     @cached_property
     def amendments(self) -> tuple[Amendment, ...]:
@@ -141,9 +155,9 @@ def _first(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _absent(condition: Absent, reading: Reading) -> tuple[Evidence, ...] | None:
     """Hold when no clause has any of the phrases."""
-    for clause in reading.select(condition.where):
-        words = clause.provision.own_text
-        if any(phrases.first(phrase, words) for phrase in condition.words):
+    wanted = reading.possible(condition.words)
+    for clause in reading.select(condition.where) if wanted else ():
+        if _has_any(wanted, clause.provision.own_text):
             return None
     return ()
 
@@ -217,8 +231,9 @@ def _cites(condition: Cites, reading: Reading, rule: str) -> Iterator[Evidence]:
 
 def _obliges(condition: Obliges, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per clause that completes such a sentence."""
-    for clause in reading.select(condition.where):
-        if not _has_any(condition.object or condition.verb, clause.own):
+    wanted = reading.possible(condition.object or condition.verb)
+    for clause in reading.select(condition.where) if wanted else ():
+        if not _has_any(wanted, clause.own):
             continue
         for sentence in _sentences(clause):
             words = _obligation(condition, sentence)
@@ -252,8 +267,8 @@ def _obligation(condition: Obliges, sentence: str) -> str:
 
 def _mentions(condition: Mentions, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per clause that holds the words together."""
-    wanted = condition.words + condition.any
-    for clause in reading.select(condition.where):
+    wanted = reading.possible(condition.words + condition.any)
+    for clause in reading.select(condition.where) if wanted else ():
         own = clause.full if condition.scope == "subtree" else clause.own
         if not _has_any(wanted, own):
             continue
@@ -267,9 +282,10 @@ def _mentions(condition: Mentions, reading: Reading, rule: str) -> Iterator[Evid
 
 def _compares(condition: Compares, reading: Reading, rule: str) -> Iterator[Evidence]:
     """Yield a piece of evidence per number in the wanted relation."""
-    for clause in reading.select(condition.where):
+    wanted = reading.possible(condition.quantity)
+    for clause in reading.select(condition.where) if wanted else ():
         own = clause.own
-        if not _has_any(condition.quantity, own):
+        if not _has_any(wanted, own):
             continue
         if not _fits(clause.context, condition.words, condition.any, condition.without):
             continue

@@ -1,7 +1,7 @@
 """The amending texts held as the site shows them: executed on demand, with what follows from it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -14,50 +14,55 @@ from tracker.amend.collisions import collisions
 from tracker.amend.outcome import OnBase
 from tracker.gaps import evaluate
 from tracker.gaps.register import Register
+from tracker.gaps.values import Effect
 from tracker.model import Record
 from tracker.pipeline.amending import amends, as_amended, code_sections, deadline
+from tracker.pipeline.assessing import Assessed
 from tracker.pipeline.library import Library
 from tracker.render.data import AmendmentView, Collision, GapTurn
 
 
-def amendment_views(
-    library: Library, register: Register, rules: bytes, on: date
-) -> Iterator[AmendmentView]:
-    """Yield every held text that may amend law held; versions of a later day are left out.
-
-    `rules` stands for the gap tests: a page that shows their outcome follows them.
-    """
+def amendment_views(library: Library, assessed: Assessed, on: date) -> Iterator[AmendmentView]:
+    """Yield every held text that may amend law held; versions of a later day are left out."""
     law = [
         (record.work, record.version, record.sha256)
         for work in library.works
         if work.startswith(("/us/usc/", "/us/cfr/"))
         for record in library.versions[work]
     ]
+    before: dict[tuple[str, str], dict[str, Effect]] = defaultdict(dict)
+    for one in assessed.computed:
+        before[one.work, one.version][one.gap] = one.effect
     for work in filter(amends, library.works):
         for record in library.versions[work]:
             if record.published is None or record.published <= on:
-                state = encode((record.work, record.version, record.sha256, law, rules))
+                state = encode((record.work, record.version, record.sha256, law, assessed.rules))
                 yield AmendmentView(
                     record=record,
                     key=blake2b(state, digest_size=12).hexdigest(),
                     load=partial(as_amended, library, work, record.version),
-                    turns=partial(_turns, library, register, record),
+                    turns=partial(_turns, library, assessed.register, before, record),
                 )
 
 
-def _turns(library: Library, register: Register, record: Record) -> tuple[GapTurn, ...]:
+Before = Mapping[tuple[str, str], Mapping[str, Effect]]
+"""(work, version) -> gap -> what the rules say of that text."""
+
+
+def _turns(
+    library: Library, register: Register, before: Before, record: Record
+) -> tuple[GapTurn, ...]:
     """Return what the gap tests say of the law as amended where they say something else of it."""
     return tuple(
         turn
         for one in as_amended(library, record.work, record.version).bases
-        for turn in _turns_on(one, register)
+        for turn in _turns_on(one, register, before[one.base.work, one.base.version])
     )
 
 
-def _turns_on(one: OnBase, register: Register) -> Iterator[GapTurn]:
+def _turns_on(one: OnBase, register: Register, before: Mapping[str, Effect]) -> Iterator[GapTurn]:
     """Yield the gaps on which one law as amended differs from the law as it is."""
     changed = {edit.now for entry in one.amended.ledger for edit in entry.edits}
-    before = {c.gap: c.effect for c in evaluate.compute(register, one.amended.base)}
     for after in evaluate.compute(register, one.amended.result, changed=frozenset(changed)):
         if after.effect not in {before[after.gap], "not-assessed"}:
             yield GapTurn(

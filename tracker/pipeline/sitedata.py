@@ -36,7 +36,7 @@ def site_data(instance: Instance, library: Library, on: date) -> SiteData:
         first_terms=assessed.register.subject.terms,
         works=tuple(_work_view(library, work, assessed, on) for work in library.works),
         comparisons=tuple(_comparisons(library)),
-        amendments=tuple(amendment_views(library, assessed.register, assessed.rules, on)),
+        amendments=tuple(amendment_views(library, assessed, on)),
         collisions=() if library.is_sample else tuple(pending_collisions(library, on)),
         gaps=tuple(gap_views(assessed)),
         cells=tuple(cell(found) for found in assessed.assessments),
