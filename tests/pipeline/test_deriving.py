@@ -144,6 +144,15 @@ def test_a_month_of_the_real_texts_is_told_as_an_officer_needs_it(real):
 
 
 @pytest.mark.corpus
+def test_an_alert_of_a_period_is_told_whole(real):
+    """The stay was published on 12 November and began on the 10th: one alert, on the 12th."""
+    found = alerting.between(derived(real), date(2025, 11, 12), date(2025, 11, 12))
+
+    assert {date(2025, 11, 10), date(2025, 11, 12)} == {event.on for event in found}
+    assert [] == alerting.between(derived(real), date(2025, 11, 10), date(2025, 11, 11))
+
+
+@pytest.mark.corpus
 def test_a_red_alert_names_the_gap_that_closes_and_opens(real):
     """The Affiliates rule closed G08 (from its publication on); its stay opened it again."""
     states = [

@@ -25,6 +25,8 @@ _NOT = {
 def force_words(standing: Standing) -> str:
     """Return legal force in one phrase, with its day and what follows by default."""
     shown = words_of(standing.status)
+    if standing.default:
+        return f"{shown}; {wording.plain(standing.reason)}"
     # A document's own action line ("Interim final rule.") repeats what its label says.
     detail = "" if standing.reason.endswith(".") else wording.plain(standing.reason)
     if detail and detail.casefold().startswith(shown.casefold()):
@@ -36,15 +38,13 @@ def force_words(standing: Standing) -> str:
     if standing.until and standing.next:
         turn = standing.until + timedelta(days=1)
         words += f"; {words_of(standing.next)} by default from {wording.day(turn)}"
-    if standing.default:
-        words += f"; by default {words_of(standing.default)}"
     return words
 
 
 def of_force(standing: Standing) -> tuple[str, ...]:
     """Return what a state of force does not mean."""
     if standing.status == "unknown" and standing.default:
-        return (wording.sentence(f"it is not confirmed: {wording.plain(standing.reason)}"),)
+        return ("It is not confirmed: look at the official source before relying on it.",)
     known = _NOT.get(standing.status)
     return (known,) if known else ()
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.alerts import KINDS, Alert, Event, Filter, alerts_of
+from tracker.alerts.grouping import order
 from tracker.config.channels import AlertsConfig, Channel, load_alerts
 from tracker.pipeline import deriving
 from tracker.pipeline.deriving import Patience
@@ -65,12 +66,18 @@ def events(instance: Instance, library: Library, on: date, *, keep: bool = True)
 
 
 def between(found: Iterable[Event], since: date | None, until: date | None) -> list[Event]:
-    """Return the events of a period, both days included.
+    """Return the events of the alerts of a period, both days included.
 
-    What the law does not date counts on the day on which it was first seen.
+    An alert is told whole: what came a few days before the text that tells of it is in. What the
+    law does not date counts on the day on which it was first seen.
     """
     first, last = since or date.min, until or date.max
-    return [event for event in found if first <= _day(event) <= last]
+    return [
+        event
+        for alert in alerts_of(found)
+        if first <= order(alert)[0] <= last
+        for event in alert.events
+    ]
 
 
 def alerts(
@@ -90,11 +97,6 @@ def filter_of(channel: Channel) -> Filter:
         tiers=channel.tiers,
         words=channel.words,
     )
-
-
-def _day(event: Event) -> date:
-    """Return the day on which an event counts."""
-    return event.on or (event.seen.date() if event.seen else date.min)
 
 
 def _troubles(health: Health, patience: Patience) -> bytes:
