@@ -44,6 +44,8 @@ lock: .venv/.run
 	$(BIN)/uv pip compile $(LOCK) --group build pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group test --group lint --extra notify \
 	  -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --extra notify \
+	  -c requirements-dev.txt pyproject.toml -o requirements-notify.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --no-emit-find-links --no-header --no-annotate
 

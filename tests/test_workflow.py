@@ -54,6 +54,32 @@ def test_secrets_reach_only_the_steps_that_use_them():
     assert {"Bring the store", "Keep the store", "Run"} == holders
 
 
+def test_the_store_is_kept_after_everything_that_changes_it():
+    """Runs move the channels' places; what is not pushed would be told again, or never."""
+    names = [one.get("name", "") for one in JOBS["track"]["steps"]]
+    after = JOBS["track"]["steps"][names.index("Keep the store") + 1 :]
+
+    assert names.index("Run") < names.index("Check") < names.index("Keep the store")
+    changing = ("tracker run", "tracker fetch", "tracker alerts", "tracker gaps")
+    assert not any(word in one.get("run", "") for one in after for word in changing)
+
+
+def test_every_requirement_is_pinned_by_hash_and_agrees_with_the_others():
+    """The nights install the same versions as everybody, and what channels need besides."""
+
+    def pins(name):
+        return dict(
+            re.match(r"([a-z0-9._-]+)==(\S+)", line).groups()
+            for line in (ROOT / name).read_text("utf-8").splitlines()
+            if "==" in line and not line.startswith(" ")
+        )
+
+    usual, nights = pins("requirements.txt"), pins("requirements-notify.txt")
+    assert usual.items() <= nights.items()
+    assert "apprise" in nights
+    assert "requirements-notify.txt" in step("Install")["run"]
+
+
 def test_it_runs_every_night_alone_and_ends():
     """A schedule (YAML reads “on” as true), no two at once, a limit on each job."""
     assert WORKFLOW[True]["schedule"]

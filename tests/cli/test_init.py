@@ -53,7 +53,7 @@ def test_the_site_is_about_the_new_subject(drones):
     front = (public / "index.html").read_text("utf-8")
 
     assert "Drones Tracker" in front
-    assert "<b>Tracker</b>" in front
+    assert "<span>Drones Tracker</span>" in front
     assert "US law on unmanned aircraft, followed clause by clause" in front
     assert "source-article" not in front
     sections = yaml.safe_load((folder / "mkdocs.yml").read_text())["extra"]["sections"]

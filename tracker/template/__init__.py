@@ -17,7 +17,7 @@ FILES = Path(str(files(__name__))) / "files"
 SHARED = (
     ".github/workflows/track.yml",
     "mkdocs.yml",
-    "requirements.txt",
+    "requirements-notify.txt",
     "site/assets",
     "site/overrides",
     "site/pages/data.md",
