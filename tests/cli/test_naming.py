@@ -70,6 +70,11 @@ def test_a_gap_that_is_not_there_is_a_wrong_usage(typed, said):
         (("fetch", "--sample", "hr99001"), "did you mean 119hr99001?"),
         (("log", "--jsn"), "--json"),
         (("dif",), "Did you mean “diff”?"),
+        (("alerts", "--since", "2025-01-01", "--tier", "rde"), "'red', 'amber', 'grey'"),
+        (("alerts", "--since", "2025-01-01", "--type", "frce"), "did you mean force"),
+        (("alerts", "--since", "2025-01-01", "--gap", "kyc"), "did you mean kyc-duty?"),
+        (("alerts", "--since", "2025-01-01", "--work", "hr2683"), "did you mean 119hr2683"),
+        (("alerts", "--channel", "nobody", "--send"), "there is no channel nobody"),
     ],
 )
 def test_a_near_miss_is_wrong_usage_and_names_what_was_meant(tracker, place, arguments, said):

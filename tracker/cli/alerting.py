@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker import identifiers
-from tracker.cli import instance
+from tracker.cli import instance, naming
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +30,14 @@ def _filters(command: Callable[..., object]) -> Callable[..., object]:
         click.option("--type", "types", multiple=True, help="Only of this kind: force, threshold."),
         click.option("--gap", "gaps", multiple=True, help="Only on this gap."),
         click.option("--work", "works", multiple=True, help="Only on this work or portion."),
-        click.option("--tier", "tiers", multiple=True, help="Only red, amber or grey."),
+        click.option(
+            "--tier",
+            "tiers",
+            multiple=True,
+            type=click.Choice(["red", "amber", "grey"], case_sensitive=False),
+            metavar="TIER",
+            help="Only red, amber or grey.",
+        ),
     ):
         command = option(command)
     return command
@@ -79,9 +85,9 @@ def alerts(
         raise UsageError("--ack and --send speak of all up to now; leave out --until and --since")
     settings = alerting.config(place)
     wanted = Filter(
-        works=tuple(identifiers.parse(work).path for work in works),
-        gaps=gaps,
-        types=types,
+        works=tuple(naming.identifier(work, lambda: _watched(place)).path for work in works),
+        gaps=_gaps(place, gaps),
+        types=tuple(naming.one_of(name, alerting.types(), "kind of alert") for name in types),
         tiers=tiers,
         words=words,
     )
@@ -111,6 +117,23 @@ def alerts(
         if ack or (held is None and not period):
             delivering.take(store, channel, found)
     return 1 if exit_code and shown else 0
+
+
+def _watched(place: "Instance") -> tuple[str, ...]:
+    """Return the identifiers of all watched works."""
+    from tracker.config import load_watchlist  # noqa: PLC0415 - only for a mistyped name
+
+    return load_watchlist(place.watchlist).works
+
+
+def _gaps(place: "Instance", names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of the gaps that a person named; UsageError when one is not there."""
+    if not names:
+        return ()
+    from tracker.gaps import register  # noqa: PLC0415 - only when a gap was named
+
+    gaps = register.load(place.gaps)
+    return tuple(naming.gap(gaps, name).id for name in names)
 
 
 def _of(settings: "AlertsConfig", channel: str) -> "Filter":
@@ -165,8 +188,9 @@ def _send(
 
     configured = settings.channel(name)
     if configured is None or configured.to == "terminal":
-        known = ", ".join(one.name for one in settings.channels if one.to != "terminal") or "none"
-        raise UsageError(f"there is no channel {name} to send to in alerts.toml; known: {known}")
+        known = [one.name for one in settings.channels if one.to != "terminal"]
+        hint = naming.did_you_mean(name, known, f"known: {', '.join(known) or 'none'}")
+        raise UsageError(f"there is no channel {name} to send to in alerts.toml; {hint}")
     if since:
         past = {delivering.short(e.id) for e in alerting.between(found, since, None)}
         held = delivering.load(store, name) or delivering.Place().after(e.id for e in found)

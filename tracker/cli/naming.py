@@ -55,6 +55,15 @@ def identifier(text: str, works: Callable[[], Sequence[str]]) -> identifiers.Ide
         raise UsageError(f"{error}{hint}") from error
 
 
+def one_of(text: str, known: Iterable[str], what: str) -> str:
+    """Return a name that is one of those known; UsageError with what was meant otherwise."""
+    names = sorted(known)
+    if text in names:
+        return text
+    hint = did_you_mean(text, names, f"known: {', '.join(names)}")
+    raise UsageError(f"there is no {what} {text}; {hint}")
+
+
 def gap(register: "Register", text: str) -> "Gap":
     """Return the gap of an id (`G01`, `g1`, `1`) or a slug.
 

@@ -26,17 +26,22 @@ class _Derived(Struct, frozen=True):
 
 def config(instance: Instance) -> AlertsConfig:
     """Return what `alerts.toml` says. Raises ConfigError, naming file and line."""
-    from tracker.compare.terms import RULES  # noqa: PLC0415 - the names of the types of change
     from tracker.gaps import register  # noqa: PLC0415 - read only when it is checked
 
     path = instance.watchlist.parent / "alerts.toml"
     if not path.is_file():
         return AlertsConfig()
-    known = {*KINDS, *RULES, "definition", "wording", "conjunction", "heading", "label", "place",
-             "structure", "reference-follows", "punctuation", "typography", "case",
-             "spelling"}  # fmt: skip
     gaps = [gap.id for gap in register.load(instance.gaps).gaps]
-    return load_alerts(path, types=known, gaps=gaps)
+    return load_alerts(path, types=types(), gaps=gaps)
+
+
+def types() -> set[str]:
+    """Return the kinds of event and types of change that a channel or a person may ask for."""
+    from tracker.compare.terms import RULES  # noqa: PLC0415 - the names of the types of change
+
+    return {*KINDS, *RULES, "definition", "wording", "conjunction", "heading", "label", "place",
+            "structure", "reference-follows", "punctuation", "typography", "case",
+            "spelling"}  # fmt: skip
 
 
 def events(instance: Instance, library: Library, on: date, *, keep: bool = True) -> list[Event]:
