@@ -180,7 +180,7 @@ def test_each_instruction_keeps_its_own_before_and_after(held):
 def test_the_report_says_what_was_done_and_what_was_not(held):
     """On one screen, with the reason in words."""
     text = as_text(as_amended(held, WORK, "ih"), width=80)
-    assert "1 of 3 instructions executed; 1 other law; 1 words not found" in text
+    assert "1 of 3 instructions executed; 1 on law that is not held; 1 words not found" in text
     assert "{+<b> and networks+}" in text
     assert "On law that is not held: instructions 3" in text
     assert "2. words not found: “clouds”" in text

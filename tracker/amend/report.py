@@ -18,7 +18,7 @@ REASONS = {
     "conflict": "conflicts with another instruction",
     "effective-later": "effective later",
     "stayed": "stayed",
-    "other-law": "other law",
+    "other-law": "on law that is not held",
 }
 """Words for what kept an instruction from being executed."""
 

@@ -109,7 +109,7 @@ def _unit_of(
 
 def _name(unit: Provision) -> str:
     """Return a section's label and heading."""
-    return " ".join(part for part in (unit.num, unit.heading) if part) or unit.level
+    return " ".join(part for part in (unit.num, unit.heading) if part).rstrip(":") or unit.level
 
 
 def by_reason(entries: Iterable[Entry]) -> dict[str, int]:

@@ -169,7 +169,7 @@ class _Maker:
                 for work in _others(context, record.work)
             ],
             gaps=[
-                (context.gaps[turn.gap], turn, self._gap(turn.gap))
+                (context.gaps[turn.gap], turn, context.citation(turn.work), self._gap(turn.gap))
                 for turn in view.turns()
                 if turn.gap in context.gaps
             ],
