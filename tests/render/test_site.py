@@ -317,6 +317,17 @@ def test_a_deleted_page_is_made_again(makers, project, tmp_path):
     assert before == page.read_bytes()
 
 
+def test_no_notice_for_the_sample_stands_on_a_site_of_law(makers, project, tmp_path):
+    """A site of real texts after one of fiction is as if the fiction had never been."""
+    sample = makers.site_data()
+    build(sample, tmp_path / "both", project=project)
+    real = structs.replace(sample, sample=False, works=sample.works[1:], amendments=())
+    after = build(real, tmp_path / "both", project=project)
+    alone = build(real, tmp_path / "alone", project=project)
+    assert () == after.gone
+    assert tree(alone.public) == tree(after.public)
+
+
 def test_a_broken_manifest_means_a_full_build(makers, project, tmp_path):
     """A manifest that cannot be read costs time, never pages."""
     report = build(makers.site_data(), tmp_path, project=project)

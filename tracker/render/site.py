@@ -6,6 +6,7 @@ frame. So nothing new costs the reading of a manifest, and one new version costs
 its neighbours and the indexes.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,8 @@ class Manifest(Struct):
     files: dict[str, str] = {}
     keys: dict[str, str] = {}
     """Keys of groups of files: assets, downloads, search."""
+    sample: bool = False
+    """Whether it was the fictional sample that was shown."""
     gone: list[str] = []
 
     @property
@@ -102,7 +105,7 @@ def build(
     context = Context(data, code)
     cache = Cache(out / "cache")
     tell = on_progress or (lambda _stage, _done, _of: None)
-    manifest = _load(out / "site.json")
+    manifest = _of_one_kind(_load(out / "site.json"), data, out)
     plan = _plan(context, cache, project)
     known = manifest.known
     todo = [page for page in plan.values() if _is_stale(page, manifest, out, context)]
@@ -137,6 +140,19 @@ def build(
         files=tuple(changed),
         gone=tuple(manifest.gone),
     )
+
+
+def _of_one_kind(manifest: Manifest, data: SiteData, out: Path) -> Manifest:
+    """Return the last build's manifest, or an empty one when that build was fiction and we are not.
+
+    No notice must stand on a site of law for a page of the sample, nor the other way round.
+    """
+    if not manifest.pages or manifest.sample == data.sample:
+        manifest.sample = data.sample
+        return manifest
+    for folder in ("docs", "public"):
+        shutil.rmtree(out / folder, ignore_errors=True)
+    return Manifest(sample=data.sample)
 
 
 def _is_stale(page: Page, manifest: Manifest, out: Path, context: Context) -> bool:
