@@ -19,6 +19,10 @@ from tracker.amend.witnesses import witness
 from tracker.errors import UsageError
 from tracker.model import Record
 from tracker.pipeline.library import Library
+from tracker.pipeline.loose import Loose
+
+Texts = Library | Loose
+"""Where texts come from: a store, or files beside one."""
 
 
 def amends(work: str) -> bool:
@@ -27,7 +31,7 @@ def amends(work: str) -> bool:
 
 
 def as_amended(
-    library: Library,
+    library: Texts,
     work: str,
     version: str,
     *,
@@ -54,7 +58,14 @@ def as_amended(
     return AsAmended(record, document.title, tuple(_ledger(instructions, done)), done)
 
 
-def code_sections(library: Library) -> dict[str, str]:
+def amended_works(library: Texts, record: Record) -> frozenset[str]:
+    """Return the parts of the CFR that an amending text acts on."""
+    instructions = amend.read(library.document(record.work, record.version))
+    targets = {one.target.identifier for one in instructions}
+    return frozenset("/".join(t.split("/")[:5]) for t in targets if t.startswith("/us/cfr/"))
+
+
+def code_sections(library: Texts) -> dict[str, str]:
     """Return which Act's section stands where in the chapters of the Code that are held."""
     found: dict[str, str] = {}
     for work in library.works:
@@ -63,7 +74,7 @@ def code_sections(library: Library) -> dict[str, str]:
     return found
 
 
-def _bases(library: Library, instructions: tuple[Instruction, ...], record: Record) -> list[Record]:
+def _bases(library: Texts, instructions: tuple[Instruction, ...], record: Record) -> list[Record]:
     """Return the versions of held law that the instructions act on, in the order first named."""
     targets = [i.target.identifier for i in instructions if i.target.identifier]
     found: dict[str, Record] = {}
@@ -111,7 +122,7 @@ def deadline(record: Record) -> date:
 
 
 def _on_base(
-    library: Library,
+    library: Texts,
     base: Record,
     instructions: Iterable[Instruction],
     record: Record,
@@ -130,7 +141,7 @@ def _on_base(
     )
 
 
-def _later(library: Library, base: Record, record: Record) -> Record | None:
+def _later(library: Texts, base: Record, record: Record) -> Record | None:
     """Return the official version that may show what an amending text did.
 
     For a rule, the next version of the part; for a bill that became law, the first release point
