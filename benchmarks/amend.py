@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks import amend_rules
-from tracker.amend import bills
-from tracker.amend.acts import act_sections
 from tracker.amend.collisions import collisions
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
+from tracker.amend.statutes import bills
+from tracker.amend.statutes.acts import act_sections
 from tracker.amend.values import Amended, Instruction
 from tracker.amend.witnesses import Agreement, witness
 from tracker.formats import parse

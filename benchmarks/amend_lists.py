@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from benchmarks.amend_planted import DAY, ROOT, RULE, label_of
-from tracker.amend import rules
-from tracker.amend.execute import execute
-from tracker.amend.rule_spots import Spot, expanded, written
+from tracker.amend.execution.execute import execute
+from tracker.amend.rules import reading as rules
+from tracker.amend.rules.spots import Spot, expanded, written
 from tracker.formats import designators, parse
 from tracker.model import Document, Provision
 

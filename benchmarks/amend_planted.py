@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
-from tracker.amend import rules
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
+from tracker.amend.rules import reading as rules
 from tracker.formats import parse
 from tracker.model import Document, Provision
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tracker.amend import rules
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
+from tracker.amend.rules import reading as rules
 from tracker.amend.values import Amended, Instruction
 from tracker.amend.witnesses import Agreement, Testimony, witness
 from tracker.formats import parse

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.amend.acts import act_sections, short_titles
+from tracker.amend.statutes.acts import act_sections, short_titles
 from tracker.formats import parse
 from tracker.model import Document, Provision
 

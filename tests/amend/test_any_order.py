@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from laws import PART, TITLE, law, quoted
 from test_tree import check
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.values import Action, Facet, Find, Instruction, Rename, Target
 from tracker.amend.witnesses import witness
 

@@ -3,7 +3,7 @@
 import pytest
 from laws import PART, at, law, order, quoted
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.values import Find
 
 BASE = law(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.amend import passes
-from tracker.amend.tokens import Token, text_of, words
+from tracker.amend.statutes import passes
+from tracker.amend.statutes.tokens import Token, text_of, words
 
 
 def typed(name, sentence):

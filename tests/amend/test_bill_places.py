@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracker.amend.laws import Book, Spot
-from tracker.amend.places import parse, steps_of
-from tracker.amend.scopes import expand, place_at, resolve
-from tracker.amend.ways import Where
+from tracker.amend.statutes.laws import Book, Spot
+from tracker.amend.statutes.places import parse, steps_of
+from tracker.amend.statutes.scopes import expand, place_at, resolve
+from tracker.amend.statutes.ways import Where
 
 ECRA = "Export Control Reform Act of 2018"
 CODE = {f"{ECRA.lower()}/s1753": "/us/usc/t50/s4812"}

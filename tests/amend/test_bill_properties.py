@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from tracker.amend.bills import read as read_bill
 from tracker.amend.explain import explain
-from tracker.amend.passes import PASSES, tokenize
-from tracker.amend.tokens import text_of, words
+from tracker.amend.statutes.bills import read as read_bill
+from tracker.amend.statutes.passes import PASSES, tokenize
+from tracker.amend.statutes.tokens import text_of, words
 from tracker.amend.values import Find, Instruction, Rename, Target
 from tracker.model import Document, Provision
 

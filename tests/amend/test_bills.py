@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tracker.amend import read
-from tracker.amend.bills import read as read_bill
+from tracker.amend.statutes.bills import read as read_bill
 from tracker.formats import parse
 from tracker.model import Dates, Document, Provision
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from laws import CHAPTER, PART, at, law, order, quoted, texts
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.values import Find
 
 BASE = law(

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.amend.explain import explain, is_rule
-from tracker.amend.tokens import text_of
+from tracker.amend.statutes.tokens import text_of
 
 BILL = (
     "Section 1753 of the Export Control Reform Act of 2018 (50 U.S.C. 4812) is amended by striking "

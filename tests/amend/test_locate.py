@@ -3,8 +3,8 @@
 import pytest
 from laws import CHAPTER, PART, law
 
-from tracker.amend.locate import find
-from tracker.amend.tree import Tree
+from tracker.amend.execution.locate import find
+from tracker.amend.execution.tree import Tree
 from tracker.formats.draft import Draft
 
 CODE = law(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.amend.matching import fitted, pattern, sentences
+from tracker.amend.execution.matching import fitted, pattern, sentences
 
 ALL = ("quotation-marks", "dashes", "spaces")
 

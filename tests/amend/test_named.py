@@ -3,7 +3,7 @@
 import pytest
 from rule_texts import cfr
 
-from tracker.amend.named import find, folded, steps
+from tracker.amend.execution.named import find, folded, steps
 
 PART = cfr(
     (

@@ -1,13 +1,13 @@
 """Instructions of one text among each other: order, redesignation, contradiction.
 
-The drafting rule stands in `tracker.amend.state`.
+The drafting rule stands in `tracker.amend.execution.state`.
 """
 
 import pytest
 from laws import at, law, order, quoted
 from msgspec import structs
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.values import Find, Rename
 
 BASE = law(

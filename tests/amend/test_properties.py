@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from laws import CHAPTER, law, order, quoted
 from test_tree import check
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.values import Find
 from tracker.compare import compare
 

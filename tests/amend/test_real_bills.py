@@ -3,9 +3,9 @@
 import pytest
 from laws import order
 
-from tracker.amend import bills
 from tracker.amend.collisions import collisions
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
+from tracker.amend.statutes import bills
 from tracker.amend.values import Find
 from tracker.amend.witnesses import witness
 from tracker.formats import parse

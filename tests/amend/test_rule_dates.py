@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rule_texts import amdpar
 
-from tracker.amend.rules import read
+from tracker.amend.rules.reading import read
 from tracker.formats import parse
 
 DOCUMENT = """<RULE><PREAMB><CFR>15 CFR Parts 734 and 744</CFR><SUBJECT>A rule</SUBJECT>

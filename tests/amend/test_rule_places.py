@@ -2,9 +2,9 @@
 
 import pytest
 
-from tracker.amend.rule_places import phrase
-from tracker.amend.rule_spots import Spot, continued, expanded, steps_of, within
-from tracker.amend.rule_words import masked
+from tracker.amend.rules.places import phrase
+from tracker.amend.rules.spots import Spot, continued, expanded, steps_of, within
+from tracker.amend.rules.words import masked
 
 
 def read(text, **rest):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.amend.rule_words import day, masked, order
+from tracker.amend.rules.words import day, masked, order
 
 ROWS = [
     pytest.param(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rule_texts import RULE, amdpar, rule, section
 
-from tracker.amend.rules import read
+from tracker.amend.rules.reading import read
 from tracker.formats import parse
 
 PART = "/us/cfr/t15/p744"

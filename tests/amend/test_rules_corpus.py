@@ -4,8 +4,8 @@ import pytest
 from rule_texts import amdpar, section
 from rule_texts import rule as rule_of
 
-from tracker.amend.execute import execute
-from tracker.amend.rules import read
+from tracker.amend.execution.execute import execute
+from tracker.amend.rules.reading import read
 from tracker.amend.witnesses import witness
 from tracker.formats import parse
 

@@ -3,8 +3,8 @@
 import pytest
 from rule_texts import amdpar, cfr, lines, rule, section
 
-from tracker.amend.execute import execute
-from tracker.amend.rules import read
+from tracker.amend.execution.execute import execute
+from tracker.amend.rules.reading import read
 
 BASE = cfr(
     (

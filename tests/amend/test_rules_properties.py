@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_texts import RULE, amdpar, rule, section
 
-from tracker.amend.rule_places import phrase
-from tracker.amend.rule_words import order
-from tracker.amend.rules import read
+from tracker.amend.rules.places import phrase
+from tracker.amend.rules.reading import read
+from tracker.amend.rules.words import order
 from tracker.formats import parse
 
 HOME = "/us/cfr/t15/p744/s744.1"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.amend.spans import applied, moved, shifted
+from tracker.amend.execution.spans import applied, moved, shifted
 from tracker.model import Mark
 
 

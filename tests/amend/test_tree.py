@@ -2,7 +2,7 @@
 
 from laws import at, law, quoted
 
-from tracker.amend.tree import Tree
+from tracker.amend.execution.tree import Tree
 from tracker.model import OWN_FIELDS, digest_of
 
 BASE = law(

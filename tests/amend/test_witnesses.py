@@ -2,7 +2,7 @@
 
 from laws import law, order, quoted
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.witnesses import witness
 
 BASE = law(

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from msgspec import structs
 
-from tracker.amend.execute import execute
+from tracker.amend.execution.execute import execute
 from tracker.amend.outcome import AsAmended, OnBase
 from tracker.amend.values import Find, Instruction, Target
 from tracker.amend.witnesses import witness

@@ -2,9 +2,10 @@
 
     Document (bill, law, rule) ──read──▶ Instructions ──execute(base)──▶ Amended (text and ledger)
 
-`bills` and `rules` read instructions in the words of USLM 2.1's amending actions; `execute` applies
-them to a base, copy-on-write, and never guesses: an instruction that cannot be carried out to the
-letter stands in the ledger with its reason. `witnesses` sets the result beside official texts.
+`statutes` reads bills and public laws, `rules` the Federal Register, both in the words of USLM
+2.1's amending actions; `execution` applies what they read to a base, copy-on-write, and never
+guesses: an instruction that cannot be carried out to the letter stands in the ledger with its
+reason. `witnesses` sets the result beside official texts.
 """
 
 from collections.abc import Mapping
@@ -20,9 +21,10 @@ def read(document: Document, *, code: Mapping[str, str] | None = None) -> tuple[
     `code` maps Act sections to Code sections (`acts.act_sections`); rules do not need it.
     """
     if document.format == "fr-xml" or document.work.startswith("/us/fr/"):
-        rules = import_module("tracker.amend.rules")  # its grammar is built only when asked for
+        # Its grammar is built only when asked for.
+        rules = import_module("tracker.amend.rules.reading")
         found: tuple[Instruction, ...] = rules.read(document)
         return found
-    from tracker.amend import bills  # noqa: PLC0415
+    from tracker.amend.statutes import bills  # noqa: PLC0415
 
     return bills.read(document, code=code)

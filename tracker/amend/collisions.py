@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tracker.amend.quoted import prepared
+from tracker.amend.execution.quoted import prepared
 from tracker.amend.values import Instruction
 from tracker.formats.paths import segment_of
 

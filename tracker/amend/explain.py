@@ -4,12 +4,12 @@ import re
 
 from msgspec import Struct, structs
 
-from tracker.amend.expansion import instructions_of
-from tracker.amend.laws import Book, Spot
-from tracker.amend.passes import PASSES
-from tracker.amend.places import steps_of
-from tracker.amend.sentences import read
-from tracker.amend.tokens import Token, Tokens, words
+from tracker.amend.statutes.expansion import instructions_of
+from tracker.amend.statutes.laws import Book, Spot
+from tracker.amend.statutes.passes import PASSES
+from tracker.amend.statutes.places import steps_of
+from tracker.amend.statutes.sentences import read
+from tracker.amend.statutes.tokens import Token, Tokens, words
 from tracker.amend.values import Instruction
 from tracker.model import Document, Provision
 
@@ -86,7 +86,9 @@ def _law(sentence: str, context: str) -> Explanation:
 
 def _rule(sentence: str, context: str) -> Explanation:
     """Explain an instruction of a Federal Register rule, as the only one of a document."""
-    from tracker.amend import rule_words, rules  # noqa: PLC0415 - their grammar only when asked for
+    # Their grammar is built only when asked for.
+    from tracker.amend.rules import reading as rules  # noqa: PLC0415
+    from tracker.amend.rules import words as rule_words  # noqa: PLC0415
 
     title = re.search(r"^/us/cfr/t(\d+)", context) or re.search(r"\b(\d{1,2})\sCFR\b", sentence)
     part = re.search(r"/p([^/]+)", context) or re.search(r"\b(\d{1,4})(?=\.\d)", sentence)

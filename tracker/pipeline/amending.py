@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker import amend, identifiers
-from tracker.amend.acts import act_sections
-from tracker.amend.execute import execute
-from tracker.amend.locate import find
+from tracker.amend.execution.execute import execute
+from tracker.amend.execution.locate import find
+from tracker.amend.execution.tree import Tree
 from tracker.amend.outcome import AsAmended, OnBase
-from tracker.amend.tree import Tree
+from tracker.amend.statutes.acts import act_sections
 from tracker.amend.values import Entry, Instruction
 from tracker.amend.witnesses import witness
 from tracker.errors import UsageError

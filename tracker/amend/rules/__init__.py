@@ -1,0 +1,1 @@
+"""Reading amendatory instructions of Federal Register documents, with the text they show."""

@@ -1,0 +1,1 @@
+"""Reading amending instructions from bills and public laws: sentences into typed values."""
