@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -187,6 +187,37 @@ def test_a_page_without_release_points_is_a_failure_not_an_empty_code(code, now,
     report = fetch(watched(), code, NothingHeld(), clock=now)
     assert "lists no release point" in report.outcomes[0].sentence
     assert 4 == report.exit_status
+
+
+@pytest.mark.parametrize("url", [LIST_URL, CURRENT_URL])
+def test_a_page_that_is_cut_off_is_a_failure(code, now, reply, url):
+    """A list without its end would hide release points; nothing is told as unchanged."""
+    body = code.replies[url].body[:-40]
+    code.replies[url] = reply(content_type="text/html", body=body)
+    report = fetch(watched(), code, NothingHeld(), clock=now)
+    assert "a page that is cut off" in report.outcomes[0].sentence
+    assert 4 == report.exit_status
+
+
+def test_a_window_without_release_points_is_named(code, now):
+    """A first day that lies ahead would otherwise read as “nothing changed”."""
+    report = fetch(watched(date(2030, 1, 1)), code, NothingHeld(), clock=now)
+    assert "lists no release point since 2030-01-01" in report.outcomes[0].sentence
+
+
+def test_a_run_that_fails_half_way_forgets_nothing(code, now, memory, reply):
+    """How far an earlier run came stays known, in words and for the next run."""
+    first = fetch(watched(), code, memory, clock=now)
+    memory.take(first.snapshots)
+    memory.facts = {WORK: first.facts[0]}.get
+    recent = next(p for p in read_list(LIST.encode()) if p.label == "119-8not7")
+    later = read_current(CURRENT.encode())
+    for point in (recent, later):
+        code.replies[point.zip_url(99)] = reply(content_type="application/zip", body=b"PK\x03\x04")
+    again = fetch(watched(), code, memory, clock=lambda: datetime(2025, 10, 20, tzinfo=UTC))
+    assert 4 == again.exit_status
+    assert first.facts == again.facts
+    assert () == again.snapshots
 
 
 def test_operative_words_leave_out_what_the_editors_say():

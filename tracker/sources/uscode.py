@@ -53,11 +53,11 @@ def _points(watched: WatchedChapter, asker: Asker, gathering: Gathering) -> list
     The first one of the window is among them whether it touches the title or not: it is the state
     to compare with. Raises AskError.
     """
-    listed = list(read_list(asker.text(LIST_URL, "text").body))
+    listed = list(read_list(_page(asker, LIST_URL)))
     if not listed:
         raise FailedError(LIST_URL, "uscode.house.gov lists no release point: another page?")
     try:
-        current = read_current(asker.text(CURRENT_URL, "text").body)
+        current = read_current(_page(asker, CURRENT_URL))
     except NotInMirrorError as error:
         gathering.lacking(error.url)  # a recording may hold the list alone
     except AskError as error:
@@ -70,10 +70,23 @@ def _points(watched: WatchedChapter, asker: Asker, gathering: Gathering) -> list
             listed.append(current)
     since = watched.since or date.min
     window = list(dropwhile(lambda point: point.day is None or point.day < since, listed))
+    if not window:
+        raise FailedError(LIST_URL, f"uscode.house.gov lists no release point since {since}")
     title = str(title_number(watched.work))
     return [
         point for point in window if point is window[0] or not point.titles or title in point.titles
     ]
+
+
+def _page(asker: Asker, url: str) -> bytes:
+    """Return a web page that is whole. Raises AskError.
+
+    A page sent in pieces announces no length, and a list that ends early would hide changes.
+    """
+    body = asker.text(url, "text").body
+    if b"</html>" not in body[-4096:].lower():
+        raise FailedError(url, "uscode.house.gov sent a page that is cut off")
+    return body
 
 
 class _Reading:
@@ -84,7 +97,9 @@ class _Reading:
         self.gathering = gathering
         self.before: bytes | None = None
         self.checked: ReleasePoint | None = None
-        self._known = _known(gathering.held, watched.work)
+        facts = getattr(gathering.held, "facts", None)
+        self._stored: Facts | None = facts(watched.work) if facts is not None else None
+        self._known = ReleasePoint(label=self._stored.stage).order if self._stored else ()
         self._read = getattr(gathering.held, "data", None)
 
     def take(self, point: ReleasePoint) -> None:
@@ -111,6 +126,16 @@ class _Reading:
         self.before = text
         self.checked = point
 
+    @property
+    def reached(self) -> tuple[str, date | None]:
+        """The release point looked at last, by this run or an earlier one, and its day.
+
+        A run that fails half way must not forget how far an earlier one came.
+        """
+        if self._stored and (self.checked is None or self.checked.order < self._known):
+            return self._stored.stage, self._stored.up_to_date_as_of
+        return (self.checked.label, self.checked.day) if self.checked else ("", None)
+
     def _version(self, point: ReleasePoint, text: bytes) -> Version:
         """Return what is known about the text at a release point."""
         label = identifiers.version_label(self.watched.work, point.label)
@@ -134,13 +159,6 @@ class _Reading:
             self.before = self._read(record.work, record.version)
 
 
-def _known(held: Held, work: str) -> tuple[int, ...]:
-    """Return the order of the last release point that a run has looked at; empty for none."""
-    facts = getattr(held, "facts", None)
-    stored = facts(work) if facts is not None else None
-    return ReleasePoint(label=stored.stage).order if stored is not None else ()
-
-
 def _cut(answer: Answer, text: bytes) -> Answer:
     """Return an answer whose body is the chapter, with a note of what it was cut from."""
     note = "the chapter cut from the XML of its title"
@@ -157,6 +175,7 @@ def _cut(answer: Answer, text: bytes) -> Answer:
 def _facts(watched: WatchedChapter, reading: _Reading) -> Facts:
     """Return what is known about a chapter as a whole."""
     title, chapter = watched.work.split("/")[3:]
+    label, day = reading.reached
     return Facts(
         work=watched.work,
         kind="usc",
@@ -164,6 +183,6 @@ def _facts(watched: WatchedChapter, reading: _Reading) -> Facts:
         citation=identifiers.citation(watched.work),
         url=f"https://uscode.house.gov/browse/prelim@{title.replace('t', 'title')}/"
         f"{chapter.replace('ch', 'chapter')}",
-        stage=reading.checked.label if reading.checked else "",
-        up_to_date_as_of=reading.checked.day if reading.checked else None,
+        stage=label,
+        up_to_date_as_of=day,
     )
