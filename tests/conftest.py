@@ -1,11 +1,14 @@
-"""Fixtures shared by all tests: where the real texts are, when they are there at all."""
+"""Fixtures shared by all tests: the command line, and where the real texts are, if anywhere."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+BESIDE = ROOT.parent / "shared"
 
 
 def _real(folder: str) -> Path:
@@ -34,3 +37,21 @@ def upstream_dir() -> Path:
 def api_samples_dir() -> Path:
     """Return the folder of recorded API answers."""
     return _real("api-samples")
+
+
+@pytest.fixture(scope="session")
+def tracker():
+    """Return a function that runs the real command line and gives the finished process."""
+
+    def call(*arguments, cwd, **environment):
+        return subprocess.run(
+            [sys.executable, "-m", "tracker", *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment},
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+
+    return call

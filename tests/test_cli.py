@@ -1,33 +1,13 @@
 """The command line as a person or a script meets it: real processes, real files, real git."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture(scope="session")
-def tracker():
-    """Return a function that runs the real command line and gives the finished process."""
-
-    def call(*arguments, cwd, **environment):
-        return subprocess.run(
-            [sys.executable, "-m", "tracker", *map(str, arguments)],
-            cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment},
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-
-    return call
 
 
 def instance_at(folder: Path) -> Path:

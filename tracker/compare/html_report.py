@@ -93,7 +93,7 @@ def _article(number: int, change: Change, *, named: bool) -> str:
         *([] if named else [heading]),
         f'<p class="what">{escape(status)}</p>',
         *(f'<p class="note">{escape(line)}</p>' for line in notes(change)),
-        f"<p>{words_html(excerpted(change, keep=24))}</p>",
+        f"<p>{words_html(excerpted(change.words, keep=24))}</p>",
         f"<code>{escape(path)}</code>\n</article>",
     ]
     return "\n".join(lines)

@@ -1,8 +1,10 @@
 """Words about a change set that the text and the HTML report share."""
 
+from collections.abc import Sequence
+
 from tracker.compare.labels import level_name
 from tracker.identifiers import short
-from tracker.model import Change, ChangeSet, Side
+from tracker.model import Change, ChangeSet, Side, WordEdit
 
 KINDS = {
     "modified": "modified",
@@ -89,11 +91,11 @@ def notes(change: Change) -> list[str]:
     return lines
 
 
-def excerpted(change: Change, keep: int = 12) -> list[tuple[str, str]]:
-    """Return the word edits with long unchanged stretches cut to `keep` words at each end."""
-    out: list[tuple[str, str]] = []
-    last = len(change.words) - 1
-    for at, (op, text) in enumerate(change.words):
+def excerpted(edits: Sequence[WordEdit], keep: int = 12) -> list[WordEdit]:
+    """Return word edits with long unchanged stretches cut to `keep` words beside each edit."""
+    out: list[WordEdit] = []
+    last = len(edits) - 1
+    for at, (op, text) in enumerate(edits):
         shown = text
         if op == "equal":
             words = text.split(" ")

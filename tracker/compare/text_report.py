@@ -103,7 +103,7 @@ def _add_change(change: Change, name: str, add: Callable[..., None]) -> None:
         if text:
             add([("", _first(text, 160))], _INDENT)
         return
-    pieces = excerpted(change)
+    pieces = excerpted(change.words)
     if pieces:
         add(pieces, _INDENT)
 

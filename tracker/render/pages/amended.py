@@ -14,6 +14,7 @@ from tracker.amend.outcome import AsAmended, OnBase
 from tracker.amend.report import REASONS
 from tracker.amend.sections import Section, by_reason, sections
 from tracker.amend.values import Edit, Entry
+from tracker.compare.summary import excerpted
 from tracker.compare.words import word_edits
 from tracker.model import Change, Record, WordEdit
 from tracker.render import labels, links, urls
@@ -222,7 +223,7 @@ class _Maker:
                 (
                     labels.provision(a.path or a.official_path, base.work),
                     VERDICTS[a.verdict],
-                    words_html(_excerpted(a.words)),
+                    words_html(excerpted(a.words, KEEP)),
                 )
                 for a in (one.testimony.agreements if one.testimony else ())
                 if a.verdict in VERDICTS
@@ -257,7 +258,7 @@ class _Maker:
         What an instruction finds may be the work of one before it; then the link leads to the
         nearest provision above that the law of today has.
         """
-        words = _excerpted(word_edits(edit.old, edit.new))
+        words = excerpted(word_edits(edit.old, edit.new), KEEP)
         before, after = [], []
         if edit.path:
             place = links.nearest(urls.anchor(edit.path, work), held)
@@ -339,18 +340,3 @@ def _own(change: Change) -> Sequence[WordEdit]:
     if change.old is None and change.new is not None:
         return [("insert", change.new.own_text)] if change.new.own_text else []
     return [("equal", change.new.own_text)] if change.new and change.new.own_text else []
-
-
-def _excerpted(words: Sequence[WordEdit]) -> list[WordEdit]:
-    """Return edits with long unchanged stretches cut to a few words beside each edit."""
-    last = len(words) - 1
-    out: list[WordEdit] = []
-    for at, (op, text) in enumerate(words):
-        parts = text.split(" ")
-        head, tail = (0 if at == 0 else KEEP), (0 if at == last else KEEP)
-        if op != "equal" or len(parts) <= head + tail + 6 or last == 0:
-            out.append((op, text))
-            continue
-        start, end = " ".join(parts[:head]), " ".join(parts[len(parts) - tail :]) if tail else ""
-        out.append(("equal", f"{start} … {end}"))
-    return out
